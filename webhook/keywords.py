@@ -9,13 +9,10 @@ from __future__ import annotations
 import enum
 import unicodedata
 from collections.abc import Mapping
-from pathlib import Path
 
-import yaml
+from knowledge.files import ROOT, read_yaml
 
-import knowledge
-
-_FOLDER = Path(knowledge.__file__).parent / "keywords"
+_FOLDER = ROOT / "keywords"
 _LONGEST = 40
 
 
@@ -58,7 +55,7 @@ def _bare(text: str) -> str:
 def _load() -> Mapping[str, str]:
     kinds: dict[str, str] = {}
     for path in sorted(_FOLDER.glob("*.yml")):
-        for kind, words in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for kind, words in read_yaml(path).items():
             for word in words:
                 kinds.setdefault(_bare(word), kind)
     return kinds
