@@ -1,0 +1,61 @@
+"""Emergencies that somebody must be told of: raised once, delivered once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from webhook.conversations.models import Alert
+from webhook.conversations.upsert import insert_new
+from webhook.database import utc_now
+
+
+def raise_alert(
+    *,
+    db: Session,
+    uid: str,
+    level: str,
+    channel: str,
+    conversation_id: int | None = None,
+    message_id: int | None = None,
+    opted_out: bool = False,
+    raised_at: datetime | None = None,
+) -> bool:
+    """Write an alert down. ``uid`` names its cause (for example ``twilio/`` + MessageSid); False when it is there."""
+    return insert_new(
+        db,
+        Alert,
+        uid=uid,
+        level=level,
+        channel=channel,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        opted_out=opted_out,
+        raised_at=raised_at or utc_now(),
+    )
+
+
+def undelivered_alerts(*, db: Session, limit: int = 20) -> Sequence[Alert]:
+    """Take alerts nobody was told of yet, oldest first, locked until the transaction ends."""
+    return db.scalars(
+        select(Alert)
+        .where(Alert.delivered_at.is_(None))
+        .order_by(Alert.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def mark_delivered(*, db: Session, alert_id: int, now: datetime | None = None) -> None:
+    """Note that somebody was told."""
+    db.execute(
+        update(Alert).where(Alert.id == alert_id, Alert.delivered_at.is_(None)).values(delivered_at=now or utc_now())
+    )
+
+
+def count_undelivered(*, db: Session) -> int:
+    """Return how many alerts nobody was told of yet."""
+    return db.scalars(select(func.count(Alert.id)).where(Alert.delivered_at.is_(None))).one()

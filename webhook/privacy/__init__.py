@@ -1,0 +1,1 @@
+"""Pseudonyms, sealed numbers, encrypted text, retention and erasure."""

@@ -1,0 +1,151 @@
+"""The settings of the gateway: environment variables ``CARE_ADVICE_*``, or a ``.env`` file. Each is in .env.example.
+
+``python -m webhook.settings check`` says whether the service could start; ``create-secrets`` makes missing secrets.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set, with its bounds. The environment's name is ``CARE_ADVICE_`` and the name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CARE_ADVICE_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    mode: Literal["development", "service"] = "development"
+    var: Path = Path("var")
+    secrets_dir: Path | None = None
+    database_url: str = ""
+    redis_url: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    public_host: str = "127.0.0.1"
+    public_port: int = Field(default=8000, ge=1, le=65535)
+    staff_port: int = Field(default=8001, ge=1, le=65535)
+    public_base_url: str = ""
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_token: SecretStr | None = None
+    rasa_seconds: float = Field(default=8.0, gt=0, le=60)
+
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr | None = None
+    twilio_auth_token_next: SecretStr | None = None
+    twilio_messaging_service_sid: str = ""
+    twilio_sms_number: str = ""
+    twilio_whatsapp_number: str = ""
+    twilio_late_reply_content_sid: str = ""
+    twilio_api_base: str = ""
+
+    late_reply_minutes: int = Field(default=5, ge=1, le=60)
+    silence_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    web_session_hours: int = Field(default=12, ge=1, le=72)
+    delete_confirm_minutes: int = Field(default=15, ge=1, le=24 * 60)
+
+    message_max_bytes: int = Field(default=16_384, ge=1_024, le=65_536)
+    message_max_characters: int = Field(default=4_000, ge=200, le=20_000)
+    messages_per_minute: int = Field(default=30, ge=1, le=10_000)
+    sessions_per_minute: int = Field(default=60, ge=1, le=100_000)
+
+    text_days: int = Field(default=30, ge=1, le=90)
+    message_row_days: int = Field(default=90, ge=1, le=365)
+    conversation_days: int = Field(default=90, ge=1, le=365)
+    number_days: int = Field(default=30, ge=1, le=90)
+    opt_out_days: int = Field(default=730, ge=30, le=3650)
+    deletion_receipt_days: int = Field(default=365, ge=30, le=2190)
+    alert_days: int = Field(default=90, ge=7, le=365)
+    spool_max_bytes: int = Field(default=67_108_864, ge=65_536, le=1_073_741_824)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Settings:
+        if self.message_row_days < self.text_days:
+            raise ValueError("message_row_days must not be shorter than text_days")
+        if self.mode == "service" and self.twilio_on and not self.public_base_url.startswith("https://"):
+            raise ValueError("with Twilio on, public_base_url must be the https address that Twilio calls")
+        return self
+
+    def model_post_init(self, context: object) -> None:
+        """Fill what depends on another setting."""
+        if not self.database_url:
+            path = (self.var / "care_advice.db").absolute()
+            object.__setattr__(self, "database_url", f"sqlite:///{path}")
+
+    @property
+    def secrets_directory(self) -> Path:
+        """The folder of the secret files."""
+        return self.secrets_dir or self.var / "secrets"
+
+    @property
+    def spool_directory(self) -> Path:
+        """The folder of the local journal that is used while the database is away."""
+        return self.var / "spool"
+
+    @property
+    def huey_path(self) -> Path:
+        """The SQLite file of the job queue, used without Redis."""
+        return self.var / "huey.db"
+
+    @property
+    def auth_tokens(self) -> tuple[str, ...]:
+        """Twilio's auth tokens that are accepted: the current one and, during a rotation, the next."""
+        tokens = (self.twilio_auth_token, self.twilio_auth_token_next)
+        return tuple(token.get_secret_value() for token in tokens if token is not None and token.get_secret_value())
+
+    @property
+    def twilio_on(self) -> bool:
+        """Whether SMS and WhatsApp are served: an account, a token and something to send from."""
+        sender = self.twilio_messaging_service_sid or self.twilio_sms_number or self.twilio_whatsapp_number
+        return bool(self.twilio_account_sid and self.auth_tokens and sender)
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Return this process's settings. Raises pydantic's ValidationError, which names the setting and not its value."""
+    return Settings()
+
+
+def prepare_var(settings: Settings) -> None:
+    """Make the folder of runtime state, open to its owner only."""
+    for folder in (settings.var, settings.spool_directory):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+
+
+def main(arguments: list[str]) -> int:
+    """Run ``check`` or ``create-secrets``; returns the exit code."""
+    from webhook.secret_files import SecretMissing, SecretUnsafe, create_missing, load_secrets
+
+    try:
+        settings = Settings()
+        if arguments == ["create-secrets"]:
+            prepare_var(settings)
+            made = create_missing(settings.secrets_directory)
+            print(f"Secrets in {settings.secrets_directory}: {len(made)} made.")
+        elif arguments == ["check"]:
+            prepare_var(settings)
+            load_secrets(settings.secrets_directory, mode=settings.mode)
+            print(f"Mode {settings.mode}. SMS and WhatsApp are {'on' if settings.twilio_on else 'off'}.")
+        else:
+            print("Use: python -m webhook.settings check | create-secrets", file=sys.stderr)
+            return 2
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            print(f"{'CARE_ADVICE_' + name if name else 'Settings'}: {fault['msg']}", file=sys.stderr)
+        return 1
+    except (SecretMissing, SecretUnsafe) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
