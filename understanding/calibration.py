@@ -1,0 +1,97 @@
+"""Numbers chosen from out-of-fold readings: how much to believe a reading, and when to ask back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from understanding.softmax import Floats, log_softmax
+
+Labels = NDArray[np.int64]
+
+# A right answer counts 1, a wrong one -1; "did you mean" with the right one among three counts half of each.
+_ASKED_BACK = 0.5
+# Of the in-scope questions answered rightly, so many (a share) may at most be lost to "out of scope".
+_LOST_TO_SCOPE = 0.01
+# Of the messages of several sentences that ask one thing, so many (a share) may get a second topic.
+_FALSE_SECOND = 0.05
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the two readings of a text become one confidence."""
+
+    ngram_share: float = 0.4
+    temperature: float = 1.0
+    sentence_share: float = 0.3
+    scope_bias: float = 0.0
+    unsure_below: float = 0.4
+    second_from: float = 0.7
+
+    def as_dict(self) -> dict[str, float]:
+        """Plain values for the model's file."""
+        return asdict(self)
+
+
+def right(logs: NDArray[Any], labels: Labels) -> float:
+    """The share of rows whose first choice is the label."""
+    return float((logs.argmax(axis=1) == labels).mean()) if len(labels) else 0.0
+
+
+def loss(logs: NDArray[Any], labels: Labels) -> float:
+    """The mean negative log probability of the label, in nats."""
+    return float(-log_softmax(logs)[np.arange(len(labels)), labels].mean())
+
+
+def best_share(by_vector: Floats, by_ngrams: Floats, labels: Labels) -> float:
+    """The blend (0 to 1) that is right most often; of equal ones, the one nearer to half and half."""
+    steps = [round(step * 0.05, 2) for step in range(1, 20)]
+    return max(steps, key=lambda s: (round(right((1 - s) * by_vector + s * by_ngrams, labels), 4), -abs(s - 0.5)))
+
+
+def best_temperature(logs: Floats, labels: Labels) -> float:
+    """The divisor of the log probabilities under which the confidences are most truthful (least loss)."""
+    steps = np.exp(np.linspace(np.log(0.2), np.log(5), 81))
+    return float(min(steps, key=lambda step: loss(logs / step, labels)))
+
+
+def best_scope_bias(logs: Floats, labels: Labels, scope: int) -> float:
+    """How much to favour "out of scope" without losing more than one in a hundred right in-scope answers to it."""
+    inside = labels != scope
+    rightly = (logs.argmax(axis=1) == labels) & inside
+    best = 0.0
+    for bias in np.arange(0.0, 3.01, 0.1):
+        moved = logs.copy()
+        moved[:, scope] += bias
+        lost = rightly & (moved.argmax(axis=1) == scope)
+        if lost.sum() > _LOST_TO_SCOPE * max(rightly.sum(), 1):
+            break
+        best = float(bias)
+    return round(best, 2)
+
+
+def best_unsure(logs: Floats, labels: Labels) -> float:
+    """The confidence under which asking back serves more people than answering."""
+    chances = np.exp(log_softmax(logs))
+    order = np.argsort(-chances, axis=1)[:, :3]
+    first = chances.max(axis=1)
+    answered = np.where(order[:, 0] == labels, 1.0, -1.0)
+    asked = np.where((order == labels[:, None]).any(axis=1), _ASKED_BACK, -_ASKED_BACK)
+    steps = [round(step * 0.02, 2) for step in range(5, 41)]
+    return max(steps, key=lambda step: (round(float(np.where(first >= step, answered, asked).sum()), 6), -step))
+
+
+def best_second(false: NDArray[Any]) -> float:
+    """The confidence from which a sentence with another topic counts as a second question.
+
+    `false` holds, for each message of several sentences that asks one thing, the greatest confidence of a sentence
+    for another topic (0 where there is none).
+    """
+    if not len(false):
+        return Settings.second_from
+    falling = np.sort(false)[::-1]
+    at = min(int(_FALSE_SECOND * len(falling)), len(falling) - 1)
+    return round(float(min(0.95, max(0.5, falling[at] + 0.01))), 2)

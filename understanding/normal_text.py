@@ -1,0 +1,37 @@
+"""One spelling for what is the same in different keyboards: quotes, marks, repeated letters, digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": " ", "\u00a0": " ",
+        "\u200b": "", "\u00ad": "", "\ufeff": "",
+    }
+)  # fmt: skip
+_REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+_NOT_WORDS = re.compile(r"[^\w\s\u0900-\u0dff\u200c\u200d]+")
+
+
+def normal(text: str) -> str:
+    """Lower case, straight quotes, at most two of the same letter in a row, each digit as 0.
+
+    The vowel signs of Indic scripts, and the joiners between their letters, stay: without them words fall together.
+    Digits keep their number of places ("12.50" is "00.00"), which tells money from years.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES).lower()
+    text = unicodedata.normalize("NFC", text)
+    text = _REPEATED.sub(r"\1\1", text)
+    text = _DIGITS.sub(lambda found: "0" * min(len(found.group()), 4), text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def plain(text: str) -> str:
+    """`normal` without any marks: what is left is letters, digits and single spaces."""
+    return _SPACES.sub(" ", _NOT_WORDS.sub(" ", normal(text).replace("'", ""))).strip()
