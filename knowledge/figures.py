@@ -23,9 +23,7 @@ FOLDER = "figures"
 
 _clock_time: Check = matching(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00", 'a time such as "23:00"')
 sure_code: Check = matching(r"(A|A2|B|C)!?", "A, A2, B or C, with ! where it is in doubt")
-_start = record(
-    {"source": text, "sure": sure_code}, {"value": anything, "note": optional(text), "unchanged": boolean}
-)
+_start = record({"source": text, "sure": sure_code}, {"value": anything, "note": optional(text), "unchanged": boolean})
 _form = record(
     {
         "description": text,
