@@ -16,7 +16,7 @@ from knowledge.shape import Check, anything, boolean, day, matching, one_of, opt
 
 NUMBER_UNITS = (
     "pounds", "percent", "hours", "minutes", "days", "working_days", "calendar_days",
-    "weeks", "months", "years", "number", "age",
+    "weeks", "months", "years", "number", "age", "year",
 )  # fmt: skip
 UNITS = (*NUMBER_UNITS, "date", "time")
 FOLDER = "figures"

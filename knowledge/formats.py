@@ -35,6 +35,8 @@ def bare_number(figure: FigureValue) -> str:
     value: Value = figure.value
     if not isinstance(value, Decimal):
         raise UnitNotWritable(f"{figure.id} is a {figure.unit} and has no bare number")
+    if figure.unit == "year":
+        return str(int(value))
     return _money(value) if figure.unit == "pounds" else _plain(value)
 
 
@@ -51,6 +53,8 @@ def time_text(moment: time, lang: str = "en", *, root: Path = ROOT) -> str:
 def _number_with_unit(value: Decimal, unit: str, lang: str, root: Path) -> str:
     if unit == "pounds":
         return "£" + _money(value)
+    if unit == "year":
+        return str(int(value))
     if unit == "percent":
         return _plain(value) + "%"
     if unit in _COUNTED:
