@@ -51,7 +51,6 @@ class Secrets:
     vault: Vault = field(repr=False)
     tracker_key: str = field(repr=False)
     rasa_token: str = field(repr=False)
-    session_key: bytes = field(repr=False)
 
 
 def create_missing(directory: Path) -> list[str]:
@@ -108,10 +107,10 @@ def load_secrets(directory: Path, *, mode: str) -> Secrets:
             pseudonym_key=_key(directory, "pseudonym_key", values),
             sealing_keys=_ring(directory, "sealing_keys", values),
             text_keys=_ring(directory, "text_keys", values),
+            session_key=_key(directory, "session_key", values),
         ),
         tracker_key=values["tracker_key"],
         rasa_token=values["rasa_token"],
-        session_key=_key(directory, "session_key", values),
     )
 
 

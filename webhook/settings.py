@@ -1,4 +1,6 @@
-"""The settings of the gateway: environment variables ``CARE_ADVICE_*``, or a ``.env`` file. Each is in .env.example.
+"""The settings of the gateway: environment variables ``CARE_ADVICE_*``, or a ``.env`` file.
+
+Each is described in docs/settings.md.
 
 ``python -m webhook.settings check`` says whether the service could start; ``create-secrets`` makes missing secrets.
 """

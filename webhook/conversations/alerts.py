@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,11 @@ from sqlalchemy.orm import Session
 from webhook.conversations.models import Alert
 from webhook.conversations.upsert import insert_new
 from webhook.database import utc_now
+
+
+def alert_uid(*, provider: str, provider_id: str, pseudonym: str) -> str:
+    """Name an alert by the message that caused it, the same with and without the database."""
+    return hashlib.sha256(f"{provider}\x00{pseudonym}\x00{provider_id}".encode("utf-8", "replace")).hexdigest()
 
 
 def raise_alert(
@@ -24,7 +30,7 @@ def raise_alert(
     opted_out: bool = False,
     raised_at: datetime | None = None,
 ) -> bool:
-    """Write an alert down. ``uid`` names its cause (for example ``twilio/`` + MessageSid); False when it is there."""
+    """Write an alert down. ``uid`` is that of ``alert_uid``; False when the alert is there already."""
     return insert_new(
         db,
         Alert,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webhook.conversations.alerts import count_undelivered, mark_delivered, raise_alert, undelivered_alerts
+from webhook.conversations.alerts import alert_uid, count_undelivered, mark_delivered, raise_alert, undelivered_alerts
 from webhook.conversations.content import Button, Content, Reply, read_content
 from webhook.conversations.conversations import (
     RISK_LEVELS,
@@ -38,7 +38,13 @@ from webhook.conversations.outbound import (
     replies_to,
     send_again,
 )
-from webhook.conversations.web_sessions import end_web_session, open_web_session, session_conversation
+from webhook.conversations.session_tokens import is_genuine, new_token, web_pseudonym
+from webhook.conversations.web_sessions import (
+    adopt_web_session,
+    end_web_session,
+    open_web_session,
+    session_conversation,
+)
 
 __all__ = [
     "RISK_LEVELS",
@@ -47,7 +53,9 @@ __all__ = [
     "LeaseLost",
     "MenuItem",
     "Reply",
+    "adopt_web_session",
     "advance_status",
+    "alert_uid",
     "claim_outgoing",
     "claim_waiting",
     "clear_menu",
@@ -57,6 +65,7 @@ __all__ = [
     "find",
     "find_or_open",
     "has_held",
+    "is_genuine",
     "is_opted_out",
     "keep",
     "kept",
@@ -68,6 +77,7 @@ __all__ = [
     "mark_send_failed",
     "mark_sent",
     "messages_after",
+    "new_token",
     "number_of",
     "open_web_session",
     "opt_in",
@@ -86,4 +96,5 @@ __all__ = [
     "set_menu",
     "try_again",
     "undelivered_alerts",
+    "web_pseudonym",
 ]

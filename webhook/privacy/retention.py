@@ -1,12 +1,231 @@
-"""How long each table keeps what, and the purge that holds to it."""
+"""How long each table keeps what, and the purge that holds to it. The same table for people: docs/retention.md."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
-from webhook.settings import get_settings
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from webhook.conversations.models import (
+    Alert,
+    Conversation,
+    DrainedRecord,
+    EarlyCallback,
+    Menu,
+    Message,
+    OptOut,
+    SealedNumber,
+    WebSession,
+)
+from webhook.database import Base, Database, utc_now
+from webhook.privacy.models import Deletion, ErasureStep
+from webhook.settings import Settings, get_settings
+
+BATCH = 500
+"""Rows of one transaction: small enough that a worker's message never waits long for the purge."""
+
+EARLY_CALLBACK_DAYS = 2
+DRAINED_RECORD_DAYS = 30
 
 
 def text_expires_at(received_at: datetime) -> datetime:
     """Return when the words of a message received then are emptied."""
     return received_at + timedelta(days=get_settings().text_days)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What happens to rows of one table: what is kept, how long, and one batch of the purge (returns its count)."""
+
+    table: str
+    keeps: str
+    purge: Callable[[Session, datetime, Settings, int], int]
+
+
+def _delete(model: type[Base], condition: Callable[[datetime, Settings], ColumnElement[bool]]) -> Any:
+    """Make a purge that deletes rows of a table that meet a condition, a batch at a time."""
+
+    def purge(db: Session, now: datetime, settings: Settings, batch: int) -> int:
+        keys = list(model.__table__.primary_key)
+        rows = db.execute(select(*keys).where(condition(now, settings)).limit(batch)).all()
+        for row in rows:
+            matches = [key == value for key, value in zip(keys, row, strict=True)]
+            db.execute(delete(model).where(*matches).execution_options(synchronize_session=False))
+        return len(rows)
+
+    return purge
+
+
+def _due_texts(now: datetime, batch: int) -> Select[int]:
+    return select(Message.id).where(Message.payload.is_not(None), Message.expires_at <= now).limit(batch)
+
+
+def _empty_texts(db: Session, now: datetime, settings: Settings, batch: int) -> int:
+    """Empty expired words; what was never answered or sent by then never will be."""
+    ids = db.scalars(_due_texts(now, batch)).all()
+    if ids:
+        quietly = {"synchronize_session": False}
+        unanswered = and_(Message.id.in_(ids), Message.direction == "in", Message.answered_at.is_(None))
+        unsent = and_(Message.id.in_(ids), Message.status.in_(("held", "queued", "sending")))
+        given_up = {"lease": None, "leased_until": None}
+        db.execute(
+            update(Message).where(unanswered).values(status="expired", answered_at=now, **given_up),
+            None,
+            execution_options=quietly,
+        )
+        db.execute(
+            update(Message).where(unsent).values(status="failed", error_code="expired", **given_up),
+            None,
+            execution_options=quietly,
+        )
+        db.execute(update(Message).where(Message.id.in_(ids)).values(payload=None), None, execution_options=quietly)
+    return len(ids)
+
+
+def _empty_kept(db: Session, now: datetime, settings: Settings, batch: int) -> int:
+    """Forget what the actions asked to keep about people who have not written for as long as words are kept."""
+    last = (now - timedelta(days=settings.text_days)).date()
+    ids = db.scalars(
+        select(Conversation.id).where(Conversation.kept.is_not(None), Conversation.last_seen < last).limit(batch)
+    ).all()
+    if ids:
+        db.execute(
+            update(Conversation).where(Conversation.id.in_(ids)).values(kept=None),
+            None,
+            execution_options={"synchronize_session": False},
+        )
+    return len(ids)
+
+
+def _unseen_for(days: int, now: datetime) -> ColumnElement[bool]:
+    return Conversation.last_seen < (now - timedelta(days=days)).date()
+
+
+def _silent_number(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return exists(
+        select(Conversation.id).where(
+            Conversation.id == SealedNumber.conversation_id, _unseen_for(settings.number_days, now)
+        )
+    )
+
+
+def _silent_conversation(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return and_(
+        _unseen_for(settings.conversation_days, now),
+        ~exists(select(Message.id).where(Message.conversation_id == Conversation.id)),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("messages", "the encrypted words, until they expire (text_days)", _empty_texts),
+    Rule(
+        "messages",
+        "the row without words (message_row_days)",
+        _delete(Message, lambda now, s: Message.received_at <= now - timedelta(days=s.message_row_days)),
+    ),
+    Rule("menus", "the last menu (a day)", _delete(Menu, lambda now, s: Menu.expires_at <= now)),
+    Rule(
+        "web_sessions",
+        "until the session expires (web_session_hours)",
+        _delete(WebSession, lambda now, s: WebSession.expires_at <= now),
+    ),
+    Rule("sealed_numbers", "after the person last wrote (number_days)", _delete(SealedNumber, _silent_number)),
+    Rule("conversations", "what the actions keep, after the person last wrote (text_days)", _empty_kept),
+    Rule(
+        "conversations", "after the person last wrote (conversation_days)", _delete(Conversation, _silent_conversation)
+    ),
+    Rule(
+        "opt_outs",
+        "STOP, until START (opt_out_days at most)",
+        _delete(OptOut, lambda now, s: OptOut.since < (now - timedelta(days=s.opt_out_days)).date()),
+    ),
+    Rule(
+        "early_callbacks",
+        "until the message they belong to is known (two days)",
+        _delete(EarlyCallback, lambda now, s: EarlyCallback.received_at <= now - timedelta(days=EARLY_CALLBACK_DAYS)),
+    ),
+    Rule(
+        "alerts",
+        "without words or identity (alert_days); never before it was delivered",
+        _delete(
+            Alert,
+            lambda now, s: and_(Alert.delivered_at.is_not(None), Alert.raised_at <= now - timedelta(days=s.alert_days)),
+        ),
+    ),
+    Rule(
+        "drained_records",
+        "ids of spooled records taken over (thirty days)",
+        _delete(DrainedRecord, lambda now, s: DrainedRecord.drained_at <= now - timedelta(days=DRAINED_RECORD_DAYS)),
+    ),
+    Rule(
+        "erasure_steps",
+        "until the store confirms; then with its receipt",
+        _delete(
+            ErasureStep,
+            lambda now, s: and_(
+                ErasureStep.done_at.is_not(None),
+                exists(
+                    select(Deletion.id).where(Deletion.id == ErasureStep.deletion_id, Deletion.done_on.is_not(None))
+                ),
+            ),
+        ),
+    ),
+    Rule(
+        "deletions",
+        "a receipt without identity (deletion_receipt_days after it was done)",
+        _delete(Deletion, lambda now, s: Deletion.done_on < (now - timedelta(days=s.deletion_receipt_days)).date()),
+    ),
+)
+"""Every table stands here at least once; rules run in this order, so that children go before their parents."""
+
+
+def purge(
+    database: Database, *, now: datetime | None = None, settings: Settings | None = None, batch: int = BATCH
+) -> dict[str, int]:
+    """Hold every table to its rules, in batches; return the rows emptied or deleted per table.
+
+    Raises DatabaseUnavailable; what was purged until then stays purged.
+    """
+    moment, chosen = now or utc_now(), settings or get_settings()
+    counts: dict[str, int] = {}
+    for rule in RULES:
+        while True:
+            with database.unit_of_work() as db:
+                done = rule.purge(db, moment, chosen, batch)
+            counts[rule.table] = counts.get(rule.table, 0) + done
+            if done < batch:
+                break
+    _forget_pages(database)
+    return counts
+
+
+def overdue(db: Session, *, now: datetime | None = None) -> int:
+    """Return how many messages still hold words past their expiry (a purge that does not run shows here)."""
+    query = select(func.count(Message.id)).where(Message.payload.is_not(None), Message.expires_at <= (now or utc_now()))
+    return db.scalars(query).one()
+
+
+def purge_files(folder: Path, *, now: datetime | None = None, settings: Settings | None = None) -> int:
+    """Remove damaged spool lines as old as words may become; return how many files went."""
+    moment, chosen = now or utc_now(), settings or get_settings()
+    oldest = (moment - timedelta(days=chosen.text_days)).timestamp()
+    gone = 0
+    for path in folder.glob("*.damaged"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime <= oldest:
+                path.unlink()
+                gone += 1
+    return gone
+
+
+def _forget_pages(database: Database) -> None:
+    """On SQLite, empty the write-ahead log too: it still holds pages as they were."""
+    if database.engine.dialect.name == "sqlite":
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -17,6 +17,7 @@ class Vault:
     pseudonym_key: bytes = field(repr=False)
     sealing_keys: Keyring
     text_keys: Keyring
+    session_key: bytes = field(repr=False)
 
     def pseudonym(self, *, channel: str, address: str) -> str:
         """Return the pseudonym of a number (E.164) or web session on a channel. Raises NotANumber."""

@@ -1,0 +1,67 @@
+"""Counters for the operator: how much and how often, never who or what. Labels come from fixed short lists."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+REGISTRY = CollectorRegistry()
+
+CHANNELS = frozenset({"web", "sms", "whatsapp"})
+RISKS = frozenset({"none", "concern", "high", "emergency"})
+OUTCOMES = frozenset({"answered", "apologised", "late", "repeated", "refused", "silent", "spooled", "failed"})
+STORES = frozenset({"database", "spool", "tracker", "twilio"})
+STATUSES = frozenset({"queued", "sent", "delivered", "read", "undelivered", "failed"})
+REASONS = frozenset({"signature", "session", "too_large", "not_json", "not_valid", "too_many"})
+
+ALLOWED = {
+    "channel": CHANNELS,
+    "risk": RISKS,
+    "outcome": OUTCOMES,
+    "store": STORES,
+    "status": STATUSES,
+    "reason": REASONS,
+}
+"""What each label may say. Anything else is counted as ``other``: no text of a worker can become a label."""
+
+MESSAGES_IN = Counter("advice_messages_in", "Messages received.", ["channel", "outcome"], registry=REGISTRY)
+MESSAGES_OUT = Counter(
+    "advice_messages_out", "Messages sent, by what became of them.", ["channel", "status"], registry=REGISTRY
+)
+RISKS_SEEN = Counter("advice_risks_seen", "Messages by risk.", ["channel", "risk"], registry=REGISTRY)
+REQUESTS_REFUSED = Counter("advice_requests_refused", "Requests turned away.", ["reason"], registry=REGISTRY)
+ERASURES = Counter("advice_erasures_confirmed", "Stores that confirmed a deletion.", ["store"], registry=REGISTRY)
+ROWS_PURGED = Counter("advice_rows_purged", "Rows emptied or deleted by retention.", registry=REGISTRY)
+SPOOL_DAMAGED = Counter("advice_spool_damaged", "Spool lines that could not be read.", registry=REGISTRY)
+REPLY_SECONDS = Histogram(
+    "advice_reply_seconds",
+    "From receipt to reply, in seconds.",
+    ["channel"],
+    buckets=(0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300),
+    registry=REGISTRY,
+)
+
+WAITING_MESSAGES = Gauge("advice_waiting_messages", "Messages without an answer.", registry=REGISTRY)
+WAITING_ALERTS = Gauge("advice_waiting_alerts", "Alerts nobody was told of.", registry=REGISTRY)
+WAITING_ERASURES = Gauge("advice_waiting_erasures", "Stores that still have to confirm a deletion.", registry=REGISTRY)
+OVERDUE_TEXTS = Gauge("advice_overdue_texts", "Messages whose words should have been emptied.", registry=REGISTRY)
+SPOOL_BYTES = Gauge("advice_spool_bytes", "Bytes waiting in the local journal.", registry=REGISTRY)
+
+
+def count(counter: Counter, amount: float = 1, **labels: str) -> None:
+    """Add to a counter, with labels only from the fixed lists."""
+    (counter.labels(**checked(labels)) if labels else counter).inc(amount)
+
+
+def observe(histogram: Histogram, seconds: float, **labels: str) -> None:
+    """Note a duration, with labels only from the fixed lists."""
+    (histogram.labels(**checked(labels)) if labels else histogram).observe(seconds)
+
+
+def checked(labels: dict[str, str]) -> dict[str, str]:
+    """Return labels with every value that is not on its list replaced by ``other``."""
+    return {name: value if value in ALLOWED[name] else "other" for name, value in labels.items()}
+
+
+def page() -> bytes:
+    """Return the metrics in Prometheus's text format."""
+    return generate_latest(REGISTRY)

@@ -1,0 +1,168 @@
+"""Inbound messages and alerts written down locally while the database is away, and taken over once it is back.
+
+Each record is encrypted and carries its own id; the database remembers the ids it has taken over, so that a drain that
+dies half-way takes nothing over twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from webhook.conversations.models import DrainedRecord
+from webhook.conversations.upsert import insert_new
+from webhook.database import Database, DatabaseUnavailable, utc_now
+from webhook.journal import Journal, SpoolFull, SpoolUnavailable, read_lines
+from webhook.logs import logger
+from webhook.privacy.keyring import CannotOpen, Keyring
+from webhook.settings import Settings
+
+__all__ = ["DrainCounts", "Spool", "SpoolFull", "SpoolRecord", "SpoolUnavailable"]
+
+BOUND_TO = "spool"
+
+log = logger(__name__)
+
+
+@dataclass(frozen=True)
+class SpoolRecord:
+    """One thing written down: ``inbound`` or ``alert``, when, and what."""
+
+    id: str
+    kind: str
+    at: datetime
+    body: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Show no content."""
+        return f"SpoolRecord({self.kind})"
+
+
+Handler = Callable[[Session, SpoolRecord], None]
+
+
+@dataclass(frozen=True)
+class DrainCounts:
+    """What a drain did: taken over, known already, unreadable, and left for the next time."""
+
+    taken_over: int = 0
+    known: int = 0
+    damaged: int = 0
+    left: int = 0
+
+
+class Spool:
+    """The local journal of one machine. Safe for several processes at once."""
+
+    def __init__(self, journal: Journal, keys: Keyring) -> None:
+        """Use a journal under the text keys."""
+        self.journal, self.keys = journal, keys
+
+    @classmethod
+    def open(cls, settings: Settings, keys: Keyring) -> Spool:
+        """Return the spool the settings name, with its reserve on the disk."""
+        journal = Journal(settings.spool_directory, "spool", max_bytes=settings.spool_max_bytes)
+        try:
+            journal.set_reserve_aside()
+        except OSError:
+            log.warning("spool_reserve_not_set_aside")
+        return cls(journal, keys)
+
+    def write(self, kind: str, body: Mapping[str, Any], *, record_id: str | None = None, urgent: bool = False) -> str:
+        """Write a record to the disk; return its id. Raises SpoolFull, SpoolUnavailable.
+
+        The same ``record_id`` written twice is taken over once. ``urgent`` (alerts, emergencies) may use the reserve.
+        """
+        chosen = record_id or secrets.token_hex(16)
+        value = {"id": chosen, "kind": kind, "at": utc_now().isoformat(), "body": dict(body)}
+        self.journal.append(self._close(value), urgent=urgent)
+        return chosen
+
+    def _close(self, value: dict[str, Any]) -> bytes:
+        plain = json.dumps(value, separators=(",", ":")).encode("ascii")
+        return base64.b64encode(self.keys.close(plain, bound_to=BOUND_TO))
+
+    def _open(self, line: bytes) -> SpoolRecord:
+        try:
+            value = json.loads(self.keys.open(base64.b64decode(line, validate=True), bound_to=BOUND_TO))
+        except (binascii.Error, ValueError):
+            raise CannotOpen("not a record") from None
+        return SpoolRecord(value["id"], value["kind"], datetime.fromisoformat(value["at"]), value["body"])
+
+    def is_empty(self) -> bool:
+        """Say whether nothing waits to be taken over."""
+        return self.journal.size() == 0
+
+    def drain(self, database: Database, handlers: Mapping[str, Handler]) -> DrainCounts:
+        """Take every record over into the database, each in a transaction of its own.
+
+        What cannot be taken over now stays for the next time: nothing is lost. Of several callers one drains.
+        """
+        if self.is_empty():
+            return DrainCounts()
+        with self.journal.only_one() as alone:
+            if not alone:
+                return DrainCounts()
+            counts = {"taken_over": 0, "known": 0, "damaged": 0, "left": 0}
+            for path in self.journal.take():
+                left: list[bytes] = []
+                for line in read_lines(path):
+                    outcome = self._take_over(line, database, handlers)
+                    counts[outcome] += 1
+                    if outcome == "left":
+                        left.append(line)
+                    elif outcome == "damaged":
+                        self.journal.put_aside_damaged(line)
+                self.journal.replace(path, left)
+            self.journal.set_reserve_aside()
+        log.info("spool_drained", **counts)
+        return DrainCounts(**counts)
+
+    def _take_over(self, line: bytes, database: Database, handlers: Mapping[str, Handler]) -> str:
+        try:
+            record = self._open(line)
+        except CannotOpen:
+            return "damaged"
+        handler = handlers.get(record.kind)
+        if handler is None:
+            return "left"
+        try:
+            with database.unit_of_work() as db:
+                if not insert_new(db, DrainedRecord, id=record.id, drained_at=utc_now()):
+                    return "known"
+                handler(db, record)
+        except DatabaseUnavailable:
+            return "left"
+        except (SQLAlchemyError, LookupError, ValueError, TypeError, CannotOpen) as error:
+            log.error("spool_record_not_taken_over", record_kind=record.kind, error=type(error).__name__)
+            return "left"
+        return "taken_over"
+
+    def erase(self, pseudonym: str, *, kind: str, before: datetime) -> int:
+        """Remove one person's waiting records of a kind; return how many. Raises SpoolUnavailable when busy."""
+        with self.journal.only_one() as alone:
+            if not alone:
+                raise SpoolUnavailable("being drained")
+            erased = 0
+            for path in self.journal.take():
+                lines = read_lines(path)
+                kept = [line for line in lines if not self._is_of(line, pseudonym, kind, before)]
+                erased += len(lines) - len(kept)
+                self.journal.replace(path, kept)
+            return erased
+
+    def _is_of(self, line: bytes, pseudonym: str, kind: str, before: datetime) -> bool:
+        try:
+            record = self._open(line)
+        except CannotOpen:
+            return False
+        return record.kind == kind and record.at <= before and record.body.get("pseudonym") == pseudonym
