@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from knowledge.files import ROOT, read_checked
 from knowledge.languages import LanguageNotKnown, language
 from knowledge.placeholders import fill
-from knowledge.shape import boolean, list_of, record, text
+from knowledge.safety_file import FOLDER, safety_form
 
-FOLDER = "safety"
 ENGLISH = "en"
-safety_form = record({"reviewed": boolean, "first": list_of(text, 1), "second": list_of(text, 1)})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""Overviews for the people who keep the knowledge base: what is covered, what is stale, a day's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from knowledge.answers import answer_languages, answered_topics
+from knowledge.contacts import all_contacts
+from knowledge.figures import FigureNotKnown, figure, figure_ids, value
+from knowledge.files import ROOT
+from knowledge.formats import figure_text
+from knowledge.languages import offered_languages
+from knowledge.topics import all_topics
+
+
+def coverage_lines(root: Path = ROOT) -> Iterator[str]:
+    """Topics down, languages across: x where there is an answer; the sums last."""
+    languages = sorted({each.code for each in offered_languages(root)} | set(answer_languages(root)))
+    answered = {lang: set(answered_topics(lang, root)) for lang in languages}
+    topics = [each.id for each in all_topics(root)]
+    width = max(map(len, topics))
+    yield " ".join(["topic".ljust(width), *(lang.rjust(3) for lang in languages)])
+    for id in topics:
+        yield " ".join([id.ljust(width), *(("x" if id in answered[lang] else ".").rjust(3) for lang in languages)])
+    sums = (str(len(answered[lang] & set(topics))).rjust(3) for lang in languages)
+    yield " ".join([f"of {len(topics)}".ljust(width), *sums])
+
+
+def stale_lines(on: date, root: Path = ROOT) -> Iterator[str]:
+    """What is past its review on that day, the longest overdue first."""
+    due = [(figure(id, root).review_by, f"figure {id}") for id in figure_ids(root)]
+    due += [(each.review_by, f"contact {each.id}") for each in all_contacts(root).values()]
+    yield from (f"{review_by} {name}" for review_by, name in sorted(due) if review_by < on)
+
+
+def figure_lines(on: date, root: Path = ROOT) -> Iterator[str]:
+    """Every figure as it held on that day, with its start, source and certainty; "not known" where it had no value."""
+    for id in figure_ids(root):
+        try:
+            held = value(id, on, root=root)
+        except FigureNotKnown as error:
+            yield f"{id}: not known ({error.args[0]})"
+        else:
+            yield f"{id}: {figure_text(held, root=root)} (since {held.start}, {held.source}, {held.sure})"

@@ -1,0 +1,141 @@
+"""What the registries and the books of short words must hold to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from knowledge.contacts import EMERGENCY, contacts_form
+from knowledge.contacts import FILE as CONTACTS
+from knowledge.languages import FILE as LANGUAGES
+from knowledge.languages import languages_form
+from knowledge.phrase_book import ENGLISH, phrases_form
+from knowledge.phrase_book import FOLDER as PHRASES
+from knowledge.placeholders import PlaceholderMalformed, placeholders_in
+from knowledge.safety_file import FOLDER as SAFETY
+from knowledge.safety_file import safety_form
+from knowledge.shape import identifier, list_of, table, text
+from knowledge.situations import FILE as SITUATIONS
+from knowledge.situations import situations_form
+from knowledge.sources import FILE as SOURCES
+from knowledge.sources import sources_form
+from knowledge.topics import FILE as TOPICS
+from knowledge.topics import topics_form
+from knowledge.validation.faults import Fault, Tree
+from knowledge.validation.references import reference_reasons
+from knowledge.validation.wording import LONGEST_BUTTON, wording_reasons
+
+KEYWORDS = "keywords"
+_keywords_form = table(identifier, list_of(text, 1), 1)
+
+
+def registry_faults(tree: Tree) -> Iterator[Fault]:
+    """Every fault of the registries."""
+    faults: list[Fault] = []
+    topics = tree.read(tree.root / TOPICS, topics_form, faults)
+    sources = tree.read(tree.root / SOURCES, sources_form, faults)
+    contacts = tree.read(tree.root / CONTACTS, contacts_form, faults)
+    situations = tree.read(tree.root / SITUATIONS, situations_form, faults)
+    languages = tree.read(tree.root / LANGUAGES, languages_form, faults)
+    checks = {
+        TOPICS: _topic_reasons(topics) if topics else (),
+        CONTACTS: _contact_reasons(tree, contacts, sources or {}) if contacts else (),
+        SITUATIONS: _situation_reasons(situations) if situations else (),
+    }
+    for name, reasons in checks.items():
+        faults += [tree.fault(tree.root / name, reason) for reason in reasons]
+    yield from faults
+    yield from _book_faults(tree, languages or {})
+
+
+def _topic_reasons(data: dict[str, Any]) -> Iterator[str]:
+    for id, entry in data["topics"].items():
+        if entry["section"] not in data["sections"]:
+            yield f"topics: {id}: the section {entry['section']} is not known"
+        for related in entry["related"]:
+            if related not in data["topics"] or related == id:
+                yield f"topics: {id}: related: {related} is not another topic"
+    for id, entry in data["checks"].items():
+        if entry["topic"] not in data["topics"]:
+            yield f"checks: {id}: the topic {entry['topic']} is not known"
+    for kind in ("sections", "topics", "checks"):
+        for id, entry in data[kind].items():
+            if len(entry["menu"]) > LONGEST_BUTTON:
+                yield f"{kind}: {id}: menu: {len(entry['menu'])} characters, at most {LONGEST_BUTTON}"
+
+
+def _contact_reasons(tree: Tree, data: dict[str, Any], sources: dict[str, Any]) -> Iterator[str]:
+    if EMERGENCY not in data:
+        yield f"the contact {EMERGENCY} is missing"
+    for id, entry in data.items():
+        if entry["source"] not in sources:
+            yield f"{id}: the source {entry['source']} is not known"
+        if isinstance(entry["hours"], dict) and "bank_holidays" not in entry:
+            yield f"{id}: bank_holidays: is missing beside weekly hours"
+        if not any(entry.get(way) for way in ("number", "web", "email")):
+            yield f"{id}: has no number, web or email"
+        if entry["review_by"] < tree.on:
+            yield f"{id}: review_by: {entry['review_by']} has passed"
+        for part in ("name", "does", "language_help", "doubt", "immigration"):
+            for reason in wording_reasons(entry.get(part) or "", figures_typed=True):
+                yield f"{id}: {part}: {reason}"
+
+
+def _situation_reasons(data: dict[str, Any]) -> Iterator[str]:
+    for id, entry in data.items():
+        for kind in ("title", "words"):
+            if ENGLISH not in entry[kind]:
+                yield f"{id}: {kind}: has no English"
+        for lang, title in entry["title"].items():
+            if len(title) > LONGEST_BUTTON:
+                yield f"{id}: title: {lang}: {len(title)} characters, at most {LONGEST_BUTTON}"
+
+
+def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
+    for folder, form in ((PHRASES, phrases_form), (SAFETY, safety_form), (KEYWORDS, _keywords_form)):
+        for path in sorted((tree.root / folder).glob("*.yml")):
+            faults: list[Fault] = []
+            if path.stem not in languages:
+                faults.append(tree.fault(path, f"the language {path.stem} is not in {LANGUAGES}"))
+            data = tree.read(path, form, faults)
+            if data is not None and folder != KEYWORDS:
+                faults += [tree.fault(path, reason) for reason in _word_reasons(tree, data, path.stem)]
+            yield from faults
+    english = tree.read(tree.root / PHRASES / f"{ENGLISH}.yml", phrases_form, [])
+    if english is None:
+        yield tree.fault(tree.root / PHRASES / f"{ENGLISH}.yml", "there is no English book of phrases")
+        return
+    for lang, entry in languages.items():
+        path = tree.root / PHRASES / f"{lang}.yml"
+        if lang != ENGLISH and (entry["offered"] or path.is_file()):
+            yield from _against_english(tree, path, english, entry["offered"])
+
+
+def _word_reasons(tree: Tree, data: dict[str, Any], lang: str) -> Iterator[str]:
+    for key, content in data.items():
+        for said in content if isinstance(content, list) else [content]:
+            if not isinstance(said, str):
+                continue
+            for reason in (*wording_reasons(said, lang), *reference_reasons(tree, said, values=True)):
+                yield f"{key}: {reason}"
+            if key.startswith("button_") and len(said) > LONGEST_BUTTON:
+                yield f"{key}: {len(said)} characters, at most {LONGEST_BUTTON} on a button"
+
+
+def _against_english(tree: Tree, path: Path, english: dict[str, str], offered: bool) -> Iterator[Fault]:
+    data = tree.read(path, phrases_form, []) or {}
+    for key, said in data.items():
+        if key not in english:
+            yield tree.fault(path, f"{key}: is not in the English book")
+        elif _asked(said) != _asked(english[key]):
+            yield tree.fault(path, f"{key}: has not the placeholders of the English")
+    if offered:
+        yield from (tree.fault(path, f"{key}: is missing") for key in english if key not in data)
+
+
+def _asked(said: str) -> frozenset[str]:
+    try:
+        return frozenset(each.written for each in placeholders_in(said))
+    except PlaceholderMalformed:
+        return frozenset()
