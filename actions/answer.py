@@ -1,0 +1,62 @@
+"""A question gets its topic's answer; a second question in the same message is offered next."""
+
+from __future__ import annotations
+
+from actions.calm_action import CalmAction
+from actions.reply import Button, Message, Reply
+from actions.turn import OTHER_QUESTION, Turn
+from knowledge.answers import topic_title
+from knowledge.phrases import phrase
+from knowledge.render import SHORT, answer_text, more_parts
+from knowledge.topics import all_checks
+
+_RELATED = 3
+
+
+class AnswerAction(CalmAction):
+    """ "ask/<topic>" """
+
+    rasa_name = "action_answer"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The answer on the topic, then the offer. Raises TopicNotKnown."""
+        return answer_on(turn.about, turn)
+
+
+def answer_on(topic: str, turn: Turn) -> Reply:
+    """The answer on one topic in the turn's language and form, and the second question where there is one."""
+    said = answer_text(topic, turn.language, turn.form)
+    parts = more_parts(topic, turn.language)
+    short = turn.form == SHORT
+    buttons = [Button(topic_title(each, turn.language), f"ask/{each}") for each in said.related[:_RELATED]]
+    if short:
+        buttons = [Button(phrase("button_more", turn.language), "follow_up/more")] if parts else []
+        buttons.append(Button(phrase("button_menu", turn.language), "menu"))
+    else:
+        buttons.append(Button(phrase("button_why", turn.language), "follow_up/why"))
+        buttons.append(Button(phrase("button_source", turn.language), "follow_up/source"))
+    messages = [Message("answer", said.text, said.lang, topic, buttons)]
+    slots: dict[str, object] = {"topic": topic, "parts_given": 0 if short else len(parts)}
+    second = next(
+        (intent for intent in turn.also if intent != f"ask/{topic}" and title_of(intent, turn.language)), None
+    )
+    if second:
+        messages.append(_offer(second, turn.language))
+        slots |= {"pending": OTHER_QUESTION, "other_question": second}
+    return Reply(messages, slots)
+
+
+def title_of(intent: str, lang: str) -> str:
+    """The words for a question on a button; nothing for an intent that is no question."""
+    family, _, about = intent.partition("/")
+    if family == "ask":
+        return topic_title(about, lang)
+    if family == "start_check":
+        return next((check.menu for check in all_checks() if check.id == about), "")
+    return ""
+
+
+def _offer(intent: str, lang: str) -> Message:
+    title = title_of(intent, lang)
+    buttons = [Button(title, intent), Button(phrase("button_deny", lang), "deny")]
+    return Message("choice", phrase("second_question", lang, title=title), lang, buttons=buttons)

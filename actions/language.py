@@ -1,0 +1,52 @@
+"""Another language is asked for: it is set where it is offered, and said truthfully where it is not yet."""
+
+from __future__ import annotations
+
+import re
+
+from actions.calm_action import CalmAction
+from actions.reply import Button, Message, Reply
+from actions.turn import Turn
+from knowledge.languages import Language, all_languages, offered_languages
+from knowledge.phrases import phrase
+
+
+class ChangeLanguageAction(CalmAction):
+    """ "change_language"; "change_language/<code>" is a button"""
+
+    rasa_name = "action_change_language"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Sets the language, says that it is not offered yet, or shows which there are."""
+        wished = all_languages().get(turn.about) or language_named(turn.text)
+        if wished is not None and wished.offered:
+            return Reply([_set(wished)])
+        offered = offered_languages()
+        others = [each for each in all_languages().values() if not each.offered]
+        if wished is not None:
+            words = phrase("language_not_offered", turn.language, language=wished.name)
+        elif len(offered) == 1:
+            names = ", ".join(each.name if turn.form == "short" else each.own_name for each in others)
+            words = phrase("language_only_english", turn.language, languages=names)
+        else:
+            buttons = [Button(each.own_name, f"change_language/{each.code}") for each in offered]
+            return Reply([Message("choice", phrase("language_ask", turn.language), turn.language, buttons=buttons)])
+        return Reply([Message("notice", words, turn.language)])
+
+
+def language_named(text: str) -> Language | None:
+    """The language whose name, in English or its own, stands in the text; English only when it is the only one."""
+    said = text.casefold()
+    found = [each for each in all_languages().values() if _named(each, said)]
+    others = [each for each in found if each.code != "en"]
+    return next(iter(others or found), None)
+
+
+def _named(language: Language, said: str) -> bool:
+    names = {language.name.casefold(), language.own_name.casefold()}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names)
+
+
+def _set(language: Language) -> Message:
+    words = phrase("language_set", language.code, language=language.own_name)
+    return Message("notice", words, language.code, keep={"language": language.code})

@@ -1,0 +1,91 @@
+"""One message as an action sees it: what was meant, in which language and form, and what went before in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from knowledge.languages import offered_languages
+
+Form = Literal["short", "long"]
+
+# What an earlier message of ours may have asked, kept in the slot "pending".
+DELETION = "deletion"
+OTHER_QUESTION = "other_question"
+DID_YOU_MEAN = "did_you_mean"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`intent` is the whole name ("ask/minimum_wage"), `language` one that is offered.
+
+    `parts_given` counts the parts of the answer on `topic` that were said so far.
+    """
+
+    intent: str
+    text: str = ""
+    language: str = "en"
+    form: Form = "long"
+    ranking: tuple[tuple[str, float], ...] = ()
+    also: tuple[str, ...] = ()
+    topic: str | None = None
+    parts_given: int = 0
+    pending: str | None = None
+    other_question: str | None = None
+    first_contact: bool = False
+    new_session: bool = False
+
+    @property
+    def family(self) -> str:
+        """The part of the intent before the slash."""
+        return self.intent.split("/", 1)[0]
+
+    @property
+    def about(self) -> str:
+        """The part of the intent after the first slash, or nothing."""
+        return self.intent.partition("/")[2]
+
+    @classmethod
+    def read(cls, tracker: Any) -> Turn:
+        """From rasa_sdk's tracker. What is missing or of a wrong kind gets the plain default."""
+        message: Mapping[str, Any] = tracker.latest_message or {}
+        metadata = message.get("metadata") or {}
+        reading = message.get("reading") or {}
+        ranking = tuple((str(intent), float(chance)) for intent, chance in reading.get("ranking") or ())
+        named = message.get("intent") or {}
+        whole = named.get("full_retrieval_intent_name") or (ranking[0][0] if ranking else named.get("name"))
+        wished = str(metadata.get("language") or "en")
+        slots: Mapping[str, Any] = tracker.slots or {}
+        return cls(
+            intent=str(whole or ""),
+            text=str(message.get("text") or ""),
+            language=wished if wished in {each.code for each in offered_languages()} else "en",
+            form="short" if metadata.get("form") == "short" else "long",
+            ranking=ranking,
+            also=tuple(reading.get("also") or ()),
+            topic=slots.get("topic"),
+            parts_given=int(slots.get("parts_given") or 0),
+            pending=slots.get("pending"),
+            other_question=slots.get("other_question"),
+            first_contact=_first_contact(tracker),
+            new_session=_new_session(tracker),
+        )
+
+
+def _first_contact(tracker: Any) -> bool:
+    """Whether the worker has not yet been told about privacy, in this session or one before."""
+    return not any(
+        event.get("event") == "slot" and event.get("name") == "introduced" and event.get("value")
+        for event in tracker.events or ()
+    )
+
+
+def _new_session(tracker: Any) -> bool:
+    """Whether this message is the first of its session."""
+    messages = 0
+    for event in reversed(tracker.events or ()):
+        if event.get("event") == "session_started":
+            break
+        messages += event.get("event") == "user"
+    return messages <= 1

@@ -1,0 +1,44 @@
+"""Run Rasa as the service runs it: `python -m bot`. Loopback only, telemetry off, no HTTP API but the gateway's."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+
+import yaml
+
+from bot.settings import ROOT, Settings
+
+
+def main() -> None:
+    """Become `rasa run` with this machine's settings."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SANIC_WORKERS", "1")
+    os.chdir(ROOT)
+    settings = Settings.from_environment()
+    from bot import quiet_logs
+
+    quiet_logs.install()
+    with tempfile.TemporaryDirectory(prefix="rasa-") as folder:
+        endpoints = _endpoints(settings, folder)
+        sys.argv = ["rasa", "run", "--interface", settings.host, "--port", str(settings.port)]
+        sys.argv += ["--model", settings.model, "--endpoints", endpoints, "--credentials", "credentials.yml"]
+        from rasa.__main__ import main as rasa
+
+        rasa()
+
+
+def _endpoints(settings: Settings, folder: str) -> str:
+    """endpoints.yml with the address of this machine's action server."""
+    content = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    content["action_endpoint"]["url"] = settings.actions_url
+    path = os.path.join(folder, "endpoints.yml")
+    with open(path, "w", encoding="utf-8") as file:
+        yaml.safe_dump(content, file)
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""What a message asks, as a component of Rasa's graph: the same topic model that `understanding` uses elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.sentence_encoder import SENTENCE_VECTOR, SentenceEncoder
+from bot.importer import FULL_INTENT, LANGUAGE
+from bot.reading import understood
+from understanding import places
+from understanding.topic import TopicModel
+from understanding.topic_training import train_or_reuse
+from understanding.training_data import Example
+
+logger = logging.getLogger(__name__)
+
+# The slot that holds the topic answered last in this session (domain.yml).
+TOPIC_SLOT = "topic"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):  # type: ignore[misc]
+    """Sets the intent, its ranking, and the second question where a message asks two."""
+
+    def __init__(self, model: TopicModel | None, model_storage: ModelStorage, resource: Resource) -> None:
+        self._model = model
+        self._model_storage = model_storage
+        self._resource = resource
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The vector must be there first."""
+        return [SentenceEncoder]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """An untrained classifier."""
+        return cls(None, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """A trained classifier. Raises TopicModelUnusable when it was trained for another encoder."""
+        with model_storage.read_from(resource) as folder:
+            return cls(TopicModel.load(folder), model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on Rasa's examples, or take the model that was already trained on the very same ones."""
+        examples = [
+            Example(example.get(TEXT), example.get(FULL_INTENT), example.get(LANGUAGE))
+            for example in training_data.intent_examples
+            if example.get(FULL_INTENT)
+        ]
+        self._model = train_or_reuse(examples, places.models(), say=logger.info)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        """Read each message. After an answer in this session, a follow-up such as "why?" can be meant."""
+        assert self._model is not None, "the classifier was not trained"  # noqa: S101
+        after_answer = tracker is not None and tracker.get_slot(TOPIC_SLOT) is not None
+        for message in messages:
+            reading = self._model.read(
+                message.get(TEXT) or "", vector=message.get(SENTENCE_VECTOR), after_answer=after_answer
+            )
+            for key, value in understood(reading.ranking, reading.also, unsure=not reading.sure).items():
+                message.set(key, value, add_to_output=True)
+        return messages
