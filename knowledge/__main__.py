@@ -32,8 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "figures": figure_lines(asked.on or clock.today(), root),
         "stale": stale_lines(asked.on or clock.today(), root),
     }
-    for line in lines[asked.command]:
-        print(line)
+    print("\n".join(lines[asked.command]))
     return 0
 
 
@@ -50,7 +49,9 @@ def _validate(root: Path) -> int:
 def _write_guidance(root: Path) -> int:
     page = root.parent / PAGE
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(guidance_page([answer(id, "en", root) for id in answered_topics("en", root)], root), "utf-8")
+    page.write_text(
+        guidance_page([answer(topic_id, "en", root) for topic_id in answered_topics("en", root)], root), "utf-8"
+    )
     print(f"wrote {PAGE}")
     return 0
 

@@ -94,12 +94,12 @@ class Answer:
     related: tuple[str, ...]
     guidance: tuple[GuidanceNote, ...]
 
-    def section(self, id: str) -> AnswerSection:
+    def section(self, section_id: str) -> AnswerSection:
         """One of the further sections. Raises SectionNotInAnswer."""
         for each in self.sections:
-            if each.id == id:
+            if each.id == section_id:
                 return each
-        raise SectionNotInAnswer(f"the answer on {self.topic} has no section {id}")
+        raise SectionNotInAnswer(f"the answer on {self.topic} has no section {section_id}")
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text a worker may read, each with the part it stands in."""

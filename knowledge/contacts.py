@@ -66,26 +66,27 @@ class Contact:
         return self.hours.next_opening(moment) if isinstance(self.hours, WeeklyHours) else None
 
 
-def contact(id: str, *, root: Path = ROOT) -> Contact:
+def contact(contact_id: str, *, root: Path = ROOT) -> Contact:
     """One contact. Raises ContactNotKnown."""
     try:
-        return all_contacts(root)[id]
+        return all_contacts(root)[contact_id]
     except KeyError as error:
-        raise ContactNotKnown(f"there is no contact {id}") from error
+        raise ContactNotKnown(f"there is no contact {contact_id}") from error
 
 
 @remembered
 def all_contacts(root: Path = ROOT) -> dict[str, Contact]:
     """Every contact by its id. Raises FileMalformed."""
     data = read_checked(root / FILE, contacts_form)
-    return {id: _contact_from(id, entry) for id, entry in data.items()}
+    return {contact_id: _contact_from(contact_id, entry) for contact_id, entry in data.items()}
 
 
-def _contact_from(id: str, entry: dict[str, Any]) -> Contact:
+def _contact_from(contact_id: str, entry: dict[str, Any]) -> Contact:
     words = {key: entry.get(key) for key in ("number", "email", "web", "language_help", "doubt", "immigration")}
     return Contact(
-        id=id, name=entry["name"], does=entry["does"], cost=entry["cost"], hours=_hours(entry), sure=entry["sure"],
-        source=entry["source"], checked_on=entry["checked_on"], review_by=entry["review_by"], **words,
+        id=contact_id, name=entry["name"], does=entry["does"], cost=entry["cost"], hours=_hours(entry),
+        sure=entry["sure"], source=entry["source"], checked_on=entry["checked_on"],
+        review_by=entry["review_by"], **words,
     )  # fmt: skip
 
 

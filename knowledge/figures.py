@@ -107,42 +107,42 @@ class FigureValue:
         return self.value
 
 
-def value(id: str, on: date | None = None, *, root: Path = ROOT) -> FigureValue:
+def value(figure_id: str, on: date | None = None, *, root: Path = ROOT) -> FigureValue:
     """The figure's value on a day (today if none is given), looked up by that exact day.
 
     Raises FigureNotKnown for an unknown figure and for a day before its first start, FigureEnded after its end.
     Warns with FigurePastReview when the day asked for, or today, is after the figure's `review_by`.
     """
-    found = figure(id, root)
+    found = figure(figure_id, root)
     asked = on or clock.today()
     holding = [start for start in found.starts if start.start <= asked]
     if not holding:
-        raise FigureNotKnown(f"{id} is not known on {asked}: its first value starts on {found.starts[0].start}")
+        raise FigureNotKnown(f"{figure_id} is not known on {asked}: its first value starts on {found.starts[0].start}")
     latest = holding[-1]
     if latest.value is None:
-        raise FigureEnded(f"{id} ended on {latest.start}")
+        raise FigureEnded(f"{figure_id} ended on {latest.start}")
     if max(asked, clock.today()) > found.review_by:
-        warnings.warn(f"{id} was to be reviewed by {found.review_by}", FigurePastReview, stacklevel=2)
+        warnings.warn(f"{figure_id} was to be reviewed by {found.review_by}", FigurePastReview, stacklevel=2)
     return FigureValue(
-        id=id, value=latest.value, unit=found.unit, start=latest.start, source=latest.source, sure=latest.sure,
+        id=figure_id, value=latest.value, unit=found.unit, start=latest.start, source=latest.source, sure=latest.sure,
         note=latest.note, description=found.description, checked_on=found.checked_on, review_by=found.review_by,
     )  # fmt: skip
 
 
 @remembered
-def figure(id: str, root: Path = ROOT) -> Figure:
+def figure(figure_id: str, root: Path = ROOT) -> Figure:
     """The whole figure named "<family>.<figure>". Raises FigureNotKnown or FileMalformed."""
-    path = figure_path(id, root)
+    path = figure_path(figure_id, root)
     if not path.is_file():
-        raise FigureNotKnown(f"there is no figure {id}")
-    return _figure_from(id, read_checked(path, figure_form))
+        raise FigureNotKnown(f"there is no figure {figure_id}")
+    return _figure_from(figure_id, read_checked(path, figure_form))
 
 
-def figure_path(id: str, root: Path = ROOT) -> Path:
+def figure_path(figure_id: str, root: Path = ROOT) -> Path:
     """Where the figure's file stands. Raises FigureNotKnown when the id has not the form "<family>.<figure>"."""
-    family, dot, name = id.partition(".")
+    family, dot, name = figure_id.partition(".")
     if not (dot and family.isidentifier() and name.isidentifier()):
-        raise FigureNotKnown(f"{id!r} does not name a figure")
+        raise FigureNotKnown(f"{figure_id!r} does not name a figure")
     return root / FOLDER / family / f"{name}.yml"
 
 
@@ -183,7 +183,7 @@ def _number(value: object) -> Iterator[str]:
         yield "must be a number"
 
 
-def _figure_from(id: str, data: dict[str, Any]) -> Figure:
+def _figure_from(figure_id: str, data: dict[str, Any]) -> Figure:
     starts: list[FigureStart] = []
     for start, entry in data["values"].items():
         held = _value(data["unit"], entry["value"]) if "value" in entry else starts[-1].value
@@ -191,7 +191,7 @@ def _figure_from(id: str, data: dict[str, Any]) -> Figure:
             FigureStart(start, held, entry["source"], entry["sure"], entry.get("note"), entry.get("unchanged", False))
         )
     return Figure(
-        id=id, description=data["description"], unit=data["unit"], uprated=data["uprated"], starts=tuple(starts),
+        id=figure_id, description=data["description"], unit=data["unit"], uprated=data["uprated"], starts=tuple(starts),
         checked_on=data["checked_on"], review_by=data["review_by"], began=data.get("began"),
     )  # fmt: skip
 

@@ -22,25 +22,27 @@ def coverage_lines(root: Path = ROOT) -> Iterator[str]:
     topics = [each.id for each in all_topics(root)]
     width = max(map(len, topics))
     yield " ".join(["topic".ljust(width), *(lang.rjust(3) for lang in languages)])
-    for id in topics:
-        yield " ".join([id.ljust(width), *(("x" if id in answered[lang] else ".").rjust(3) for lang in languages)])
+    for item_id in topics:
+        yield " ".join(
+            [item_id.ljust(width), *(("x" if item_id in answered[lang] else ".").rjust(3) for lang in languages)]
+        )
     sums = (str(len(answered[lang] & set(topics))).rjust(3) for lang in languages)
     yield " ".join([f"of {len(topics)}".ljust(width), *sums])
 
 
 def stale_lines(on: date, root: Path = ROOT) -> Iterator[str]:
     """What is past its review on that day, the longest overdue first."""
-    due = [(figure(id, root).review_by, f"figure {id}") for id in figure_ids(root)]
+    due = [(figure(item_id, root).review_by, f"figure {item_id}") for item_id in figure_ids(root)]
     due += [(each.review_by, f"contact {each.id}") for each in all_contacts(root).values()]
     yield from (f"{review_by} {name}" for review_by, name in sorted(due) if review_by < on)
 
 
 def figure_lines(on: date, root: Path = ROOT) -> Iterator[str]:
     """Every figure as it held on that day, with its start, source and certainty; "not known" where it had no value."""
-    for id in figure_ids(root):
+    for item_id in figure_ids(root):
         try:
-            held = value(id, on, root=root)
+            held = value(item_id, on, root=root)
         except FigureNotKnown as error:
-            yield f"{id}: not known ({error.args[0]})"
+            yield f"{item_id}: not known ({error.args[0]})"
         else:
-            yield f"{id}: {figure_text(held, root=root)} (since {held.start}, {held.source}, {held.sure})"
+            yield f"{item_id}: {figure_text(held, root=root)} (since {held.start}, {held.source}, {held.sure})"

@@ -91,8 +91,8 @@ def source_text(
     """Where the answer was read and when we last checked it: the first source (short), or all with their links."""
     page = _Page(topic, lang, form, at, root)
     blocks = [page.heading("sources")]
-    for id in page.said.sources[: 1 if form == SHORT else None]:
-        found = source(id, root=root)
+    for source_id in page.said.sources[: 1 if form == SHORT else None]:
+        found = source(source_id, root=root)
         parts = [words("source_line", lang, root=root, title=found.title, publisher=found.publisher)]
         parts.append(words("checked_on", lang, root=root, date=date_text(found.checked_on, lang)))
         if found.link and form == LONG:

@@ -35,23 +35,23 @@ class Situation:
         return self.titles.get(lang, self.titles["en"])
 
 
-def situation(id: str, *, root: Path = ROOT) -> Situation:
+def situation(situation_id: str, *, root: Path = ROOT) -> Situation:
     """One situation. Raises SituationNotKnown."""
     try:
-        return all_situations(root)[id]
+        return all_situations(root)[situation_id]
     except KeyError as error:
-        raise SituationNotKnown(f"there is no situation {id}") from error
+        raise SituationNotKnown(f"there is no situation {situation_id}") from error
 
 
 def situations_in_text(words: str, lang: str = "en", *, root: Path = ROOT) -> tuple[str, ...]:
     """The situations a worker's words name, in the order in which they are named."""
     said = _plain(words)
     found: dict[str, int] = {}
-    for id, pattern in _patterns(lang, root).items():
+    for situation_id, pattern in _patterns(lang, root).items():
         hit = pattern.search(said)
         if hit is not None:
-            found[id] = hit.start()
-    return tuple(sorted(found, key=lambda id: found[id]))
+            found[situation_id] = hit.start()
+    return tuple(sorted(found, key=lambda situation_id: found[situation_id]))
 
 
 @remembered
@@ -59,19 +59,21 @@ def all_situations(root: Path = ROOT) -> dict[str, Situation]:
     """Every situation by its id. Raises FileMalformed."""
     data = read_checked(root / FILE, situations_form)
     return {
-        id: Situation(id, dict(entry["title"]), {lang: tuple(words) for lang, words in entry["words"].items()})
-        for id, entry in data.items()
+        situation_id: Situation(
+            situation_id, dict(entry["title"]), {lang: tuple(words) for lang, words in entry["words"].items()}
+        )
+        for situation_id, entry in data.items()
     }
 
 
 @remembered
 def _patterns(lang: str, root: Path) -> dict[str, re.Pattern[str]]:
     patterns: dict[str, re.Pattern[str]] = {}
-    for id, each in all_situations(root).items():
+    for situation_id, each in all_situations(root).items():
         words = each.words.get(lang, ())
         if words:
             longest_first = sorted((re.escape(_plain(word)) for word in words), key=len, reverse=True)
-            patterns[id] = re.compile(r"(?<!\w)(?:" + "|".join(longest_first) + r")(?!\w)")
+            patterns[situation_id] = re.compile(r"(?<!\w)(?:" + "|".join(longest_first) + r")(?!\w)")
     return patterns
 
 

@@ -32,12 +32,12 @@ class Source:
     checked_on: date
 
 
-def source(id: str, *, root: Path = ROOT) -> Source:
+def source(source_id: str, *, root: Path = ROOT) -> Source:
     """One source. Raises SourceNotKnown."""
     try:
-        return all_sources(root)[id]
+        return all_sources(root)[source_id]
     except KeyError as error:
-        raise SourceNotKnown(f"there is no source {id}") from error
+        raise SourceNotKnown(f"there is no source {source_id}") from error
 
 
 @remembered
@@ -45,9 +45,9 @@ def all_sources(root: Path = ROOT) -> dict[str, Source]:
     """Every source by its id. Raises FileMalformed."""
     data = read_checked(root / FILE, sources_form)
     return {
-        id: Source(
-            id=id, title=entry["title"], publisher=entry["publisher"], link=entry.get("link"),
+        source_id: Source(
+            id=source_id, title=entry["title"], publisher=entry["publisher"], link=entry.get("link"),
             dated=None if entry.get("dated") is None else str(entry["dated"]), checked_on=entry["checked_on"],
         )
-        for id, entry in data.items()
+        for source_id, entry in data.items()
     }  # fmt: skip

@@ -91,12 +91,12 @@ def topics_in(section: str, root: Path = ROOT) -> tuple[Topic, ...]:
     return tuple(each for each in all_topics(root) if each.section == section)
 
 
-def topic(id: str, *, root: Path = ROOT) -> Topic:
+def topic(topic_id: str, *, root: Path = ROOT) -> Topic:
     """One topic. Raises TopicNotKnown."""
     try:
-        return _registry(root).topics[id]
+        return _registry(root).topics[topic_id]
     except KeyError as error:
-        raise TopicNotKnown(f"there is no topic {id}") from error
+        raise TopicNotKnown(f"there is no topic {topic_id}") from error
 
 
 def all_checks(root: Path = ROOT) -> tuple[RightsCheck, ...]:
@@ -125,9 +125,12 @@ def all_intents(root: Path = ROOT) -> tuple[str, ...]:
 def _registry(root: Path) -> _Registry:
     data: dict[str, Any] = read_checked(root / FILE, topics_form)
     return _Registry(
-        sections={id: Section(id, **entry) for id, entry in data["sections"].items()},
-        topics={id: Topic(id, **{**entry, "related": tuple(entry["related"])}) for id, entry in data["topics"].items()},
-        checks={id: RightsCheck(id, **entry) for id, entry in data["checks"].items()},
+        sections={name: Section(name, **entry) for name, entry in data["sections"].items()},
+        topics={
+            topic_id: Topic(topic_id, **{**entry, "related": tuple(entry["related"])})
+            for topic_id, entry in data["topics"].items()
+        },
+        checks={name: RightsCheck(name, **entry) for name, entry in data["checks"].items()},
         moves=tuple(data["moves"]),
         follow_ups=tuple(data["follow_ups"]),
     )

@@ -25,18 +25,18 @@ def sound_answers(tree: Tree, faults: list[Fault]) -> list[Answer]:
     for lang in answer_languages(tree.root):
         if lang not in languages:
             faults.append(tree.fault(tree.root / FOLDER / lang, f"the language {lang} is not in languages.yml"))
-        for id in answered_topics(lang, tree.root):
-            path = answer_path(id, lang, tree.root)
-            if id not in topics:
-                faults.append(tree.fault(path, f"the topic {id} is not in topics.yml"))
+        for item_id in answered_topics(lang, tree.root):
+            path = answer_path(item_id, lang, tree.root)
+            if item_id not in topics:
+                faults.append(tree.fault(path, f"the topic {item_id} is not in topics.yml"))
             elif (data := tree.read(path, answer_form, faults)) is not None:
-                if data["topic"] != id:
+                if data["topic"] != item_id:
                     faults.append(tree.fault(path, f"topic: says {data['topic']}"))
-                found.append(answer(id, lang, tree.root))
+                found.append(answer(item_id, lang, tree.root))
     for lang, entry in languages.items():
-        for id in topics:
-            if entry.offered and not answer_path(id, lang, tree.root).is_file():
-                faults.append(tree.fault(answer_path(id, lang, tree.root), "there is no answer on this topic"))
+        for item_id in topics:
+            if entry.offered and not answer_path(item_id, lang, tree.root).is_file():
+                faults.append(tree.fault(answer_path(item_id, lang, tree.root), "there is no answer on this topic"))
     return found
 
 
@@ -54,17 +54,17 @@ def answer_faults(tree: Tree, each: Answer, path: Path) -> Iterator[Fault]:
 
 def _part_reasons(each: Answer) -> Iterator[str]:
     ids = [section.id for section in each.sections]
-    for id in sorted(set(ids)):
-        if ids.count(id) > 1:
-            yield f"sections: {id}: stands twice"
-        if id in PARTS:
-            yield f"sections: {id}: is the name of a part"
+    for item_id in sorted(set(ids)):
+        if ids.count(item_id) > 1:
+            yield f"sections: {item_id}: stands twice"
+        if item_id in PARTS:
+            yield f"sections: {item_id}: is the name of a part"
     if "{" not in each.title and len(each.title) > LONGEST_BUTTON:
         yield f"title: {len(each.title)} characters, at most {LONGEST_BUTTON}"
     contacts = [line.contact for line in each.help]
-    for id in sorted(set(contacts)):
-        if contacts.count(id) > 1:
-            yield f"help: {id}: stands twice"
+    for item_id in sorted(set(contacts)):
+        if contacts.count(item_id) > 1:
+            yield f"help: {item_id}: stands twice"
     if EMERGENCY in contacts[1:]:
         yield f"help: {EMERGENCY} must stand first"
 
@@ -78,7 +78,11 @@ def _reference_reasons(tree: Tree, each: Answer) -> Iterator[str]:
     try:
         yield from (f"help: the contact {line.contact} is not known" for line in each.help
                     if line.contact not in all_contacts(root))  # fmt: skip
-        yield from (f"sources: {id} is not known" for id in each.sources if id not in all_sources(root))
-        yield from (f"if: the situation {id} is not known" for id in each.in_my_case if id not in all_situations(root))
+        yield from (f"sources: {item_id} is not known" for item_id in each.sources if item_id not in all_sources(root))
+        yield from (
+            f"if: the situation {item_id} is not known"
+            for item_id in each.in_my_case
+            if item_id not in all_situations(root)
+        )
     except (FileMalformed, OSError):
         return  # the fault stands beside the registry itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from knowledge.figures import FOLDER, Figure, figure, figure_form, figure_ids, figure_path
 from knowledge.sources import FILE as SOURCES_FILE
@@ -20,16 +21,16 @@ def figure_faults(tree: Tree) -> Iterator[Fault]:
     known = tree.read(tree.root / SOURCES_FILE, sources_form, []) or {}
     for path in sorted((tree.root / FOLDER).glob("*.yml")):
         faults.append(tree.fault(path, "a figure stands in a folder of its family"))
-    for id in figure_ids(tree.root):
+    for figure_id in figure_ids(tree.root):
         try:
-            path = figure_path(id, tree.root)
+            path = figure_path(figure_id, tree.root)
         except LookupError:
-            misnamed = tree.root / FOLDER / id.partition(".")[0] / (id.partition(".")[2] + ".yml")
+            misnamed = tree.root / FOLDER / figure_id.partition(".")[0] / (figure_id.partition(".")[2] + ".yml")
             faults.append(tree.fault(misnamed, "the name is not lower-case letters, digits and _"))
             continue
         if tree.read(path, figure_form, faults) is not None:
             faults += [
-                tree.fault(path, reason) for reason in figure_reasons(figure(id, tree.root), set(known), tree.on)
+                tree.fault(path, reason) for reason in figure_reasons(figure(figure_id, tree.root), set(known), tree.on)
             ]
     yield from faults
 
@@ -39,13 +40,13 @@ def figure_reasons(each: Figure, known_sources: set[str], on: date) -> Iterator[
     if not each.description.strip().endswith("."):
         yield "description: must end with a full stop"
     starts = [entry.start for entry in each.starts]
-    for earlier, later in zip(starts, starts[1:], strict=False):
+    for earlier, later in pairwise(starts):
         if later <= earlier:
             yield f"values: {later} does not come after {earlier}"
     for entry in each.starts:
         if entry.source not in known_sources:
             yield f"values: {entry.start}: the source {entry.source} is not known"
-    for before, after in zip(each.starts, each.starts[1:], strict=False):
+    for before, after in pairwise(each.starts):
         if after.unchanged and after.value != before.value:
             yield f"values: {after.start}: says it is unchanged and is not"
     if each.review_by < on:

@@ -50,46 +50,46 @@ def registry_faults(tree: Tree) -> Iterator[Fault]:
 
 
 def _topic_reasons(data: dict[str, Any]) -> Iterator[str]:
-    for id, entry in data["topics"].items():
+    for item_id, entry in data["topics"].items():
         if entry["section"] not in data["sections"]:
-            yield f"topics: {id}: the section {entry['section']} is not known"
+            yield f"topics: {item_id}: the section {entry['section']} is not known"
         for related in entry["related"]:
-            if related not in data["topics"] or related == id:
-                yield f"topics: {id}: related: {related} is not another topic"
-    for id, entry in data["checks"].items():
+            if related not in data["topics"] or related == item_id:
+                yield f"topics: {item_id}: related: {related} is not another topic"
+    for item_id, entry in data["checks"].items():
         if entry["topic"] not in data["topics"]:
-            yield f"checks: {id}: the topic {entry['topic']} is not known"
+            yield f"checks: {item_id}: the topic {entry['topic']} is not known"
     for kind in ("sections", "topics", "checks"):
-        for id, entry in data[kind].items():
+        for item_id, entry in data[kind].items():
             if len(entry["menu"]) > LONGEST_BUTTON:
-                yield f"{kind}: {id}: menu: {len(entry['menu'])} characters, at most {LONGEST_BUTTON}"
+                yield f"{kind}: {item_id}: menu: {len(entry['menu'])} characters, at most {LONGEST_BUTTON}"
 
 
 def _contact_reasons(tree: Tree, data: dict[str, Any], sources: dict[str, Any]) -> Iterator[str]:
     if EMERGENCY not in data:
         yield f"the contact {EMERGENCY} is missing"
-    for id, entry in data.items():
+    for item_id, entry in data.items():
         if entry["source"] not in sources:
-            yield f"{id}: the source {entry['source']} is not known"
+            yield f"{item_id}: the source {entry['source']} is not known"
         if isinstance(entry["hours"], dict) and "bank_holidays" not in entry:
-            yield f"{id}: bank_holidays: is missing beside weekly hours"
+            yield f"{item_id}: bank_holidays: is missing beside weekly hours"
         if not any(entry.get(way) for way in ("number", "web", "email")):
-            yield f"{id}: has no number, web or email"
+            yield f"{item_id}: has no number, web or email"
         if entry["review_by"] < tree.on:
-            yield f"{id}: review_by: {entry['review_by']} has passed"
+            yield f"{item_id}: review_by: {entry['review_by']} has passed"
         for part in ("name", "does", "language_help", "doubt", "immigration"):
             for reason in wording_reasons(entry.get(part) or "", figures_typed=True):
-                yield f"{id}: {part}: {reason}"
+                yield f"{item_id}: {part}: {reason}"
 
 
 def _situation_reasons(data: dict[str, Any]) -> Iterator[str]:
-    for id, entry in data.items():
+    for item_id, entry in data.items():
         for kind in ("title", "words"):
             if ENGLISH not in entry[kind]:
-                yield f"{id}: {kind}: has no English"
+                yield f"{item_id}: {kind}: has no English"
         for lang, title in entry["title"].items():
             if len(title) > LONGEST_BUTTON:
-                yield f"{id}: title: {lang}: {len(title)} characters, at most {LONGEST_BUTTON}"
+                yield f"{item_id}: title: {lang}: {len(title)} characters, at most {LONGEST_BUTTON}"
 
 
 def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
