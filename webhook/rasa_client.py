@@ -8,14 +8,18 @@ from typing import Any
 
 import httpx
 
-from webhook.channels.messages import Reply
+from webhook.channels.messages import Draft
 
 _ROOT = "/webhooks/gateway"
 _LARGEST = 512 * 1024
 
 
 class RasaUnavailable(Exception):
-    """Rasa is down, too slow, or gave an answer that is none. The message says which, never the content."""
+    """Rasa is down, too slow, or gave an answer that is none. `reason` says which, never the content."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Question:
 class Answer:
     """What Rasa says, and what its actions ask the gateway to keep."""
 
-    replies: tuple[Reply, ...]
+    replies: tuple[Draft, ...]
     keep: Mapping[str, Any]
 
 
@@ -75,14 +79,14 @@ class RasaClient:
         response = self._call("POST", f"{_ROOT}/webhook", json=question.as_json(), timeout=timeout)
         try:
             data = response.json()
-            replies = tuple(Reply.from_data(entry) for entry in data["messages"])
+            replies = tuple(Draft.from_rasa(entry) for entry in data["messages"])
             keep = data.get("keep") or {}
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise RasaUnavailable("Rasa's answer cannot be read") from None
+            raise RasaUnavailable("answer_unreadable") from None
         if not replies:
-            raise RasaUnavailable("Rasa gave no reply")
+            raise RasaUnavailable("answer_empty")
         if not isinstance(keep, Mapping):
-            raise RasaUnavailable("Rasa's answer cannot be read")
+            raise RasaUnavailable("answer_unreadable")
         return Answer(replies, keep)
 
     def forget(self, sender: str) -> None:
@@ -116,7 +120,7 @@ class RasaClient:
             # "from None": httpx's own errors hold the request, and the request holds the worker's words.
             raise RasaUnavailable(type(fault).__name__) from None
         if response.status_code not in accept:
-            raise RasaUnavailable(f"Rasa answered {response.status_code}")
+            raise RasaUnavailable(f"status_{response.status_code}")
         if len(response.content) > _LARGEST:
-            raise RasaUnavailable("Rasa's answer is too large")
+            raise RasaUnavailable("answer_too_large")
         return response

@@ -1,28 +1,32 @@
-"""What goes to a worker, in one form for every channel, and how each channel shows it."""
+"""What is about to be said to a worker, before it is shown: the same for every channel.
+
+A draft's choices still hold the intents behind them. Only when a turn is stored do they become numbers and opaque
+payloads, and only those leave the service.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from webhook.channels import sms_text
+from webhook.conversations import service
 
 Kind = Literal["answer", "safety", "question", "choice", "menu", "notice", "error"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """One choice. `intent` is for Rasa and never leaves the gateway; the worker's side sees an opaque `payload`."""
+class Choice:
+    """One line to choose: its words, and the intent behind it."""
 
     title: str
     intent: str
-    payload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Draft:
     """One message to the worker. `dir` is the direction of its script, "ltr" or "rtl"."""
 
     kind: Kind
@@ -30,27 +34,14 @@ class Reply:
     lang: str = "en"
     dir: str = "ltr"
     topic: str | None = None
-    buttons: tuple[Button, ...] = ()
-
-    def as_data(self) -> dict[str, Any]:
-        """Plain data, to be kept (encrypted) in the database; `from_data` reads it."""
-        buttons = [{"title": b.title, "intent": b.intent, "payload": b.payload} for b in self.buttons]
-        return {
-            "kind": self.kind,
-            "text": self.text,
-            "lang": self.lang,
-            "dir": self.dir,
-            "topic": self.topic,
-            "buttons": buttons,
-        }
+    choices: tuple[Choice, ...] = ()
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Reply:
-        """A reply from plain data, ours or Rasa's. Raises ValueError when it is not one."""
+    def from_rasa(cls, data: Mapping[str, Any]) -> Draft:
+        """A draft from one message of Rasa's answer. Raises ValueError when it is not one."""
         text, kind = data.get("text"), data.get("kind", "answer")
-        if not isinstance(text, str) or kind not in KINDS:
-            raise ValueError("not a reply")
-        buttons = [_button(entry) for entry in data.get("buttons") or []]
+        if not isinstance(text, str) or not text.strip() or kind not in KINDS:
+            raise ValueError("not a message")
         topic = data.get("topic")
         return cls(
             kind=kind,
@@ -58,38 +49,48 @@ class Reply:
             lang=str(data.get("lang") or "en"),
             dir="rtl" if data.get("dir") == "rtl" else "ltr",
             topic=topic if isinstance(topic, str) else None,
-            buttons=tuple(buttons),
+            choices=tuple(_choice(entry) for entry in data.get("buttons") or []),
         )
 
 
-def _button(data: Any) -> Button:
-    if not isinstance(data, Mapping) or not isinstance(data.get("title"), str):
-        raise ValueError("not a button")
-    return Button(str(data["title"]), str(data.get("intent") or ""), str(data.get("payload") or ""))
+def _choice(data: Any) -> Choice:
+    if not isinstance(data, Mapping) or not data.get("title") or not data.get("intent"):
+        raise ValueError("not a choice")
+    return Choice(str(data["title"]), str(data["intent"]))
 
 
-def phone_texts(replies: Sequence[Reply]) -> list[str]:
-    """The replies as messages for SMS or WhatsApp, in order, each within Twilio's limit.
+def choices_of(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """Every choice of one turn, (title, intent), in the order in which they are numbered."""
+    return [(choice.title, choice.intent) for draft in drafts for choice in draft.choices]
 
-    The numbers of the choices run on over all the replies of one turn, as `numbered` counts them.
+
+def web_replies(drafts: Sequence[Draft], menu: Sequence[service.MenuItem]) -> list[service.Reply]:
+    """The drafts as the web shows them: each choice a button with its opaque payload."""
+    items = iter(menu)
+    replies = []
+    for draft in drafts:
+        buttons = tuple(service.Button(choice.title, next(items).payload) for choice in draft.choices)
+        replies.append(_reply(draft, draft.text, buttons))
+    return replies
+
+
+def phone_replies(drafts: Sequence[Draft]) -> list[service.Reply]:
+    """The drafts as SMS and WhatsApp carry them: choices as numbered lines, each message within Twilio's limit.
+
+    Numbers run on over all the drafts of a turn, as the conversation's menu does.
     """
-    texts: list[str] = []
-    for reply, start in numbered(replies):
-        lines = [f"{number}. {button.title}" for number, button in enumerate(reply.buttons, start=start)]
-        texts.extend(sms_text.split(sms_text.normalise("\n".join([reply.text, *lines]))))
-    return texts
+    replies, number = [], 0
+    for draft in drafts:
+        lines = [draft.text]
+        for choice in draft.choices:
+            number += 1
+            lines.append(f"{number}. {choice.title}")
+        replies += [_reply(draft, text, ()) for text in sms_text.split(sms_text.normalise("\n".join(lines)))]
+    return replies
 
 
-def numbered(replies: Sequence[Reply]) -> list[tuple[Reply, int]]:
-    """Each reply with the number its first button has."""
-    found, start = [], 1
-    for reply in replies:
-        found.append((reply, start))
-        start += len(reply.buttons)
-    return found
-
-
-def with_payloads(replies: Sequence[Reply], payloads: Sequence[str]) -> list[Reply]:
-    """The replies with an opaque payload on each button, in order."""
-    left = iter(payloads)
-    return [replace(r, buttons=tuple(replace(b, payload=next(left)) for b in r.buttons)) for r in replies]
+def _reply(draft: Draft, text: str, buttons: tuple[service.Button, ...]) -> service.Reply:
+    content = service.Content(
+        text=text, language=draft.lang, direction=draft.dir, topic=draft.topic, buttons=buttons
+    )
+    return service.Reply(kind=draft.kind, content=content)

@@ -10,16 +10,14 @@ import re
 import unicodedata
 from typing import Literal
 
+from knowledge import gsm7
+
 Alphabet = Literal["GSM-7", "UCS-2"]
 
 MESSAGE_LIMIT = 1600
 """The most characters Twilio takes in one message (error 21617 beyond it)."""
-
-GSM7_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
+UCS2_ALONE = 70
+UCS2_IN_PARTS = 67
 
 # Word processors and phones put these in; each has a twin in the GSM alphabet, and one of them alone would turn a
 # whole text into UCS-2 and so more than double what it costs to send.
@@ -57,14 +55,12 @@ def _needs_joiners(text: str) -> bool:
 
 def alphabet(text: str) -> Alphabet:
     """The alphabet a network will use: GSM-7 when every character is in it or its extension table, else UCS-2."""
-    return "GSM-7" if all(ch in GSM7_BASIC or ch in GSM7_EXTENSION for ch in text) else "UCS-2"
+    return "UCS-2" if gsm7.not_in_alphabet(text) else "GSM-7"
 
 
 def units(text: str) -> int:
     """Length as the network counts it: septets in GSM-7 (two for an extended character), UTF-16 units in UCS-2."""
-    if alphabet(text) == "GSM-7":
-        return sum(2 if ch in GSM7_EXTENSION else 1 for ch in text)
-    return sum(_utf16(ch) for ch in text)
+    return gsm7.septets(text) if alphabet(text) == "GSM-7" else _length(text)
 
 
 def segments(text: str) -> int:
@@ -74,16 +70,15 @@ def segments(text: str) -> int:
     """
     if not text:
         return 0
-    gsm = alphabet(text) == "GSM-7"
-    whole, part = (160, 153) if gsm else (70, 67)
-    widths = [2 if ch in GSM7_EXTENSION else 1 for ch in text] if gsm else [_utf16(ch) for ch in text]
-    if sum(widths) <= whole:
+    if alphabet(text) == "GSM-7":
+        return gsm7.segments(text)
+    if _length(text) <= UCS2_ALONE:
         return 1
     count, used = 1, 0
-    for width in widths:
-        if used + width > part:
+    for character in text:
+        if used + _utf16(character) > UCS2_IN_PARTS:
             count, used = count + 1, 0
-        used += width
+        used += _utf16(character)
     return count
 
 

@@ -35,19 +35,21 @@ def record_replies(
     in_reply_to: int | None = None,
     provider: str = "web",
     status: str = SENT,
+    uids: Sequence[str] = (),
     now: datetime | None = None,
 ) -> list[Message]:
     """Keep replies in order. Returns [] when the conversation was erased meanwhile: nothing must then be sent.
 
     ``status``: ``sent`` for the web (shown when fetched), ``queued`` for Twilio (one row is one message of at most
     1,600 characters; a worker sends it), ``held`` for late content that waits for the worker's 1.
+    ``uids`` names the rows of replies that were given under these names before; otherwise the names are random.
     """
     moment = now or utc_now()
     if lock(db=db, conversation_id=conversation_id) is None:
         return []
     messages = []
-    for reply in replies:
-        uid = secrets.token_hex(16)
+    for place, reply in enumerate(replies):
+        uid = uids[place] if uids else secrets.token_hex(16)
         message = Message(
             conversation_id=conversation_id,
             direction="out",

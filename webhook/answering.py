@@ -1,0 +1,88 @@
+"""Answering the messages that wait: claimed one at a time, taken through the steps, written down with their replies.
+
+Safe to run twice and at once in several processes: a message is answered by whoever holds its lease, once.
+"""
+
+from __future__ import annotations
+
+from webhook import door, metrics, steps, turns
+from webhook.conversations import service
+from webhook.conversations.models import Message
+from webhook.database import DatabaseUnavailable, utc_now
+from webhook.gateway import Gateway
+from webhook.logs import logger
+from webhook.turns import Turn
+from webhook.upkeep import begin_erasure
+
+log = logger(__name__)
+
+
+def answer_waiting(gateway: Gateway, most: int = 100) -> int:
+    """Answer up to `most` waiting messages; return how many were taken up. Raises DatabaseUnavailable."""
+    taken = 0
+    while taken < most:
+        turn = claim_one(gateway)
+        if turn is None:
+            break
+        answer(gateway, turn)
+        taken += 1
+    if taken:
+        gateway.jobs.send()
+    return taken
+
+
+def claim_one(gateway: Gateway) -> Turn | None:
+    """Take the oldest waiting message of a conversation that nobody works on. Raises DatabaseUnavailable."""
+    while True:
+        with gateway.database.unit_of_work() as db:
+            claimed = service.claim_waiting(db=db, limit=1)
+            if not claimed:
+                return None
+            turn = turns.read(db, gateway, claimed[0], claimed[0].lease)
+            if turn is not None:
+                return turn
+            # Its words have expired: there is nothing left to answer.
+            service.mark_answered(db=db, message_id=claimed[0].id, lease=claimed[0].lease)
+
+
+def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:
+    """Take a claimed message through the steps and write down what comes of it.
+
+    None when somebody else took it over meanwhile. Raises DatabaseUnavailable; the message then comes back.
+    """
+    steps.run(turn.context)
+    try:
+        with gateway.database.unit_of_work() as db:
+            replies = turns.write(db, gateway, turn)
+    except service.LeaseLost:
+        log.info("turn_taken_over")
+        return None
+    channel = turn.context.channel
+    metrics.count(metrics.MESSAGES_IN, channel=channel, outcome=outcome(turn))
+    metrics.count(metrics.RISKS_SEEN, channel=channel, risk=turn.context.risk_level)
+    metrics.observe(metrics.REPLY_SECONDS, max(0.0, (utc_now() - turn.received_at).total_seconds()), channel=channel)
+    # On a phone the farewell is sent first, and the sender begins the erasure; if nothing is sent, it begins here.
+    if steps.Order.ERASE in turn.context.orders and (channel == "web" or not replies or gateway.twilio is None):
+        begin_erasure(gateway, turn.conversation_id)
+    return replies
+
+
+def outcome(turn: Turn) -> str:
+    """What became of a message, for the counters."""
+    family = turn.context.status.partition("_")[0]
+    return {"answered": "answered", "silent": "silent", "error": "apologised"}.get(family, "failed")
+
+
+def drain(gateway: Gateway) -> None:
+    """Take the local journal over into the database, and answer what was in it."""
+    counts = gateway.spool.drain(gateway.database, door.handlers(gateway))
+    if counts.taken_over:
+        gateway.jobs.answer()
+
+
+def drain_quietly(gateway: Gateway) -> None:
+    """The same, as an afterthought to an answer that was already given: the worker tries again later."""
+    try:
+        drain(gateway)
+    except (DatabaseUnavailable, OSError):
+        log.info("drain_put_off")

@@ -1,0 +1,269 @@
+"""One turn of a conversation: what was known before a message, and what is written down after its steps.
+
+The steps in between hold no transaction: while Rasa thinks, nothing in the database is locked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from webhook import steps
+from webhook.channels.messages import choices_of, phone_replies, web_replies
+from webhook.conversations import service
+from webhook.conversations.inbound import APOLOGISED
+from webhook.conversations.models import Conversation, Message
+from webhook.database import utc_now
+from webhook.gateway import Gateway
+from webhook.logs import logger
+from webhook.steps import Channel, Context, Known, Order
+from webhook.words import gentle
+
+log = logger(__name__)
+
+LATE_NOTICE = "late_notice"
+"""The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
+LATE_CHOICES = "late_choices"
+"""Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
+ERASE_AFTER = "erase_after"
+"""Kept with a conversation: the id of the farewell that is sent before everything is erased."""
+FIRST_RETRY = timedelta(seconds=20)
+LONGEST_RETRY = timedelta(minutes=10)
+GIVE_UP_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message that somebody holds the lease of, ready for its steps."""
+
+    message_id: int
+    conversation_id: int
+    lease: str | None
+    received_at: datetime
+    attempts: int
+    apologised: bool
+    alert_uid: str
+    context: Context
+
+
+def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> Turn | None:
+    """What is known before the steps; None when the conversation was erased or its words have expired."""
+    conversation = db.get(Conversation, message.conversation_id)
+    content = service.read_content(gateway.vault, message)
+    if conversation is None or conversation.erased_at is not None or content is None:
+        return None
+    channel: Channel = _channel(conversation.channel)
+    chosen = service.resolve_menu(db=db, vault=gateway.vault, conversation=conversation, said=content.text)
+    asked = conversation.delete_asked_at
+    patience = timedelta(minutes=gateway.settings.delete_confirm_minutes)
+    known = Known(
+        language=conversation.language,
+        language_chosen=conversation.language_chosen,
+        opted_out=service.is_opted_out(db=db, channel=channel, pseudonym=conversation.pseudonym),
+        delete_asked=asked is not None and utc_now() - asked <= patience,
+        intent=chosen.intent if chosen else None,
+    )
+    context = Context(
+        text=chosen.title if chosen else content.text,
+        channel=channel,
+        pseudonym=conversation.pseudonym,
+        media=content.media,
+        media_kind=content.topic or "",
+        known=known,
+        dialogue=gateway.rasa,
+    )
+    return Turn(
+        message_id=message.id,
+        conversation_id=conversation.id,
+        lease=lease,
+        received_at=message.received_at,
+        attempts=message.attempts,
+        apologised=message.status == APOLOGISED,
+        alert_uid=service.alert_uid(
+            provider=message.provider, provider_id=message.provider_id or message.uid, pseudonym=conversation.pseudonym
+        ),
+        context=context,
+    )
+
+
+def _channel(name: str) -> Channel:
+    if name == "web":
+        return "web"
+    return "whatsapp" if name == "whatsapp" else "sms"
+
+
+def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
+    """Write down what the steps found and return the replies kept. Raises LeaseLost: then nothing may be kept.
+
+    Nothing is said when the conversation was erased meanwhile.
+    """
+    conversation = service.lock(db=db, conversation_id=turn.conversation_id)
+    if conversation is None:
+        return []
+    context = turn.context
+    _note_findings(db, turn, conversation)
+    if context.status.startswith("error_"):
+        return _apologise(db, gateway, turn, conversation)
+    service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
+    _follow_orders(db, gateway, conversation, context)
+    _keep(db, gateway, conversation, context)
+    if context.channel == "web":
+        menu = _set_menu(db, gateway, conversation, context)
+        return service.record_replies(
+            db=db,
+            vault=gateway.vault,
+            conversation_id=conversation.id,
+            replies=web_replies(context.drafts, menu),
+            in_reply_to=turn.message_id,
+        )
+    if Order.ERASE in context.orders and is_late(gateway, turn.received_at):
+        context.drafts.clear()  # the farewell can no longer be said, and nothing may be held back of what is erased
+    said = _say_on_phone(db, gateway, turn, conversation)
+    if Order.ERASE in context.orders:
+        last = said[-1].id if said else 0
+        service.keep(db=db, vault=gateway.vault, conversation=conversation, values={ERASE_AFTER: last})
+    return said
+
+
+def _note_findings(db: Session, turn: Turn, conversation: Conversation) -> None:
+    context = turn.context
+    if context.language_sure and not conversation.language_chosen:
+        conversation.language = context.language
+    service.raise_risk(db=db, conversation=conversation, level=context.risk_level)
+    if context.risk_level == "emergency":
+        service.raise_alert(
+            db=db,
+            uid=turn.alert_uid,
+            level="emergency",
+            channel=context.channel,
+            conversation_id=conversation.id,
+            message_id=turn.message_id,
+            opted_out=context.known.opted_out,
+            raised_at=turn.received_at,
+        )
+
+
+def _apologise(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> list[Message]:
+    """Say so once, if that can still be said now; the message stays a job."""
+    now = utc_now()
+    at = now + min(FIRST_RETRY * 2 ** min(turn.attempts, 10), LONGEST_RETRY)
+    if now - turn.received_at > GIVE_UP_AFTER:
+        log.error("message_given_up", attempts=turn.attempts)
+        service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
+        return []
+    on_phone = turn.context.channel != "web"
+    if turn.apologised or (on_phone and is_late(gateway, turn.received_at)):
+        service.try_again(db=db, message_id=turn.message_id, lease=turn.lease, at=at)
+        return []
+    service.mark_apologised(db=db, message_id=turn.message_id, lease=turn.lease, try_again_at=at)
+    drafts = turn.context.drafts
+    return service.record_replies(
+        db=db,
+        vault=gateway.vault,
+        conversation_id=conversation.id,
+        replies=phone_replies(drafts) if on_phone else web_replies(drafts, ()),
+        in_reply_to=turn.message_id,
+        provider="twilio" if on_phone else "web",
+        status="queued" if on_phone else "sent",
+        now=turn.received_at if on_phone else None,
+    )
+
+
+def _follow_orders(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> None:
+    channel, pseudonym = conversation.channel, conversation.pseudonym
+    for order in context.orders:
+        if order is Order.OPT_OUT:
+            service.opt_out(db=db, channel=channel, pseudonym=pseudonym)
+        elif order is Order.OPT_IN:
+            service.opt_in(db=db, channel=channel, pseudonym=pseudonym)
+        elif order is Order.ASK_DELETE:
+            conversation.delete_asked_at = utc_now()
+        elif order is Order.READ_LATE:
+            _release(db, gateway, conversation, context)
+    if Order.ASK_DELETE not in context.orders:
+        conversation.delete_asked_at = None
+
+
+def _release(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> None:
+    """Send what was held back, now that it was asked for, and let its numbers mean again what they say."""
+    if not service.release_held(db=db, conversation=conversation):
+        context.say("late_reply_gone")
+        return
+    kept = service.kept(vault=gateway.vault, conversation=conversation).get(LATE_CHOICES) or []
+    context.unlisted.extend((str(title), str(intent)) for title, intent in kept)
+
+
+def _keep(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> None:
+    values: dict[str, Any] = {name: value for name, value in context.keep.items() if name != "language"}
+    chosen = context.keep.get("language")
+    if isinstance(chosen, str) and chosen:
+        conversation.language, conversation.language_chosen = chosen, True
+    if Order.READ_LATE not in context.orders and context.channel != "web":
+        values[LATE_CHOICES] = choices_of(context.drafts) or None
+    if values:
+        service.keep(db=db, vault=gateway.vault, conversation=conversation, values=values)
+
+
+def _set_menu(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> list[service.MenuItem]:
+    choices = [*choices_of(context.drafts), *context.unlisted]
+    return service.set_menu(db=db, vault=gateway.vault, conversation=conversation, choices=choices)
+
+
+def _say_on_phone(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> list[Message]:
+    context = turn.context
+    to_phone: dict[str, Any] = {
+        "db": db,
+        "vault": gateway.vault,
+        "conversation_id": conversation.id,
+        "provider": "twilio",
+    }
+    if not is_late(gateway, turn.received_at) or not context.drafts:
+        _set_menu(db, gateway, conversation, context)
+        # Their age counts from the question: what cannot be sent soon is held back by the sender too.
+        kept = service.record_replies(
+            **to_phone,
+            replies=phone_replies(context.drafts),
+            in_reply_to=turn.message_id,
+            status="queued",
+            now=turn.received_at,
+        )
+        if (
+            not context.unlisted
+            and not choices_of(context.drafts)
+            and service.has_held(db=db, conversation=conversation)
+        ):
+            kept += offer_late(db, gateway, conversation)
+        return kept
+    offered = service.has_held(db=db, conversation=conversation)
+    held = service.record_replies(
+        **to_phone, replies=phone_replies(context.drafts), in_reply_to=turn.message_id, status="held"
+    )
+    return held if offered else held + offer_late(db, gateway, conversation)
+
+
+def offer_late(db: Session, gateway: Gateway, conversation: Conversation) -> list[Message]:
+    """One neutral line that names no subject: there is a reply, and how to read it."""
+    set_late_menu(db, gateway, conversation)
+    said = gentle("late_reply", lang=conversation.language or "en")
+    content = service.Content(said.text.replace("{number}", "1"), said.language, said.direction)
+    return service.record_replies(
+        db=db,
+        vault=gateway.vault,
+        conversation_id=conversation.id,
+        replies=[service.Reply(LATE_NOTICE, content)],
+        provider="twilio",
+        status="queued",
+    )
+
+
+def set_late_menu(db: Session, gateway: Gateway, conversation: Conversation) -> None:
+    """Let 1 mean: read what was held back."""
+    service.set_menu(db=db, vault=gateway.vault, conversation=conversation, choices=[("1", steps.READ_LATE)])
+
+
+def is_late(gateway: Gateway, since: datetime) -> bool:
+    """Whether a reply to what came then may no longer be pushed with its content."""
+    return utc_now() - since > timedelta(minutes=gateway.settings.late_reply_minutes)
