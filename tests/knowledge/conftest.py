@@ -72,7 +72,8 @@ sections: [{{id: rates, title: The rates, text: ["The rate is {{minimum_wage.adu
 if: {{zero_hours: The same holds for you.}}
 why: The law says so.
 sources: [law]
-guidance: [{{said: "Pay was 20,900 a year.", now: "It is {{minimum_wage.adult}} an hour.", since: 2026-04-01, unsafe: null}}]
+guidance:
+  - {{said: "Pay was 20,900 a year.", now: "It is {{minimum_wage.adult}} an hour.", since: 2026-04-01, unsafe: null}}
 """
 
 

@@ -52,7 +52,7 @@ def test_a_sound_tree_has_no_fault(tree):
         (WAGE, "help: [", "help: [{contact: acas, for: Again.}, ", "acas: stands twice"),
         (WAGE, "pay.}]", "pay.}, {contact: emergency, for: Danger.}]", "emergency must stand first"),
         (WAGE, "title: About minimum_wage", "title: About the lowest wage there is", "at most 24"),
-        (WAGE, "{minimum_wage.adult} an hour.\nmean", "this, " + "and so on, " * 20 + "\nmean", "when filled in, at most 220"),
+        (WAGE, "{minimum_wage.adult} an hour.\nmean", "this, " + "and so on, " * 20 + "\nmean", "at most 220"),
         (WAGE, "id: rates", "id: meaning", "is the name of a part"),
         (WAGE, "topic: minimum_wage", "topic: payslip", "topic: says payslip"),
         (WAGE, "topic: minimum_wage", "topic: minimum_wage\ncolour: red", "colour: is not known here"),
@@ -137,8 +137,17 @@ def test_a_sentence_in_more_than_five_topics_is_noted_and_no_fault(tree):
 
     for number in range(3):
         topic = "more_" + "abc"[number]
-        tree.change("topics.yml", "checks:", f"  {topic}: {{section: rights, title: M, menu: M, related: [sick_pay, payslip]}}\nchecks:")
-        text = (tree.root / WAGE).read_text().replace("minimum_wage\n", topic + "\n").replace("about minimum_wage", "about " + topic)
+        tree.change(
+            "topics.yml",
+            "checks:",
+            f"  {topic}: {{section: rights, title: M, menu: M, related: [sick_pay, payslip]}}\nchecks:",
+        )
+        text = (
+            (tree.root / WAGE)
+            .read_text()
+            .replace("minimum_wage\n", topic + "\n")
+            .replace("about minimum_wage", "about " + topic)
+        )
         tree.write(f"answers/en/{topic}.yml", text)
     tree.refresh_page()
     report = validate(tree.root, date(2026, 11, 21))
