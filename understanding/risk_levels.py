@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 NONE, CONCERN, HIGH, EMERGENCY = "none", "concern", "high", "emergency"
 # From the least to the most; what each means stands in the topic registry's table of levels.
-LEVELS = (NONE, CONCERN, HIGH, EMERGENCY)
+LEVELS: tuple[str, ...] = (NONE, CONCERN, HIGH, EMERGENCY)
 
 # Whom a message speaks of, and when what it tells happened.
 SELF, SOMEBODY_ELSE, NOBODY = "self", "somebody_else", "nobody"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # Full stops of the scripts written here: Latin, Devanagari, Bengali (danda), Arabic and Urdu question mark and stop.
 _END = re.compile(r"(?<=[.!?\u0964\u0965\u061f\u06d4])[\"')\]]*\s+|\n+|(?<=[?\u061f])")
@@ -44,4 +45,4 @@ def _shorter(piece: str) -> list[str]:
 def _fewer(pieces: list[str]) -> list[str]:
     """Eight runs of neighbouring pieces, of about the same number of pieces."""
     bounds = [round(step * len(pieces) / MOST) for step in range(MOST + 1)]
-    return [" ".join(pieces[start:end]) for start, end in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [" ".join(pieces[start:end]) for start, end in pairwise(bounds)]

@@ -59,7 +59,7 @@ class Layers:
         return self.by_ngrams.scores(rows), np.diff(rows.indptr) > 0
 
     def blended(self, texts: Sequence[str], vectors: Floats, share: float) -> Floats:
-        """Both readings, `share` (0 to 1) of it from pieces of words; all of it from the vector if no piece is known."""
+        """Both readings, `share` (0 to 1) of it from pieces of words; all from the vector if no piece is known."""
         ngram_logs, known = self.ngram_logs(texts)
         shares = np.where(known, np.float32(share), np.float32(0))[:, None]
         return np.asarray((1 - shares) * self.vector_logs(vectors) + shares * ngram_logs, dtype=np.float32)

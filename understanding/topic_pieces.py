@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 # What is said around a question and does not take its place.
 COURTESIES = frozenset({"greet", "thank", "goodbye", "affirm", "deny"})
+ASK = "ask/"
 FOLLOW_UP = "follow_up/"
 OUT_OF_SCOPE = "out_of_scope"
 
@@ -18,7 +19,7 @@ Chances = NDArray[np.float64]
 
 def is_question(intent: str) -> bool:
     """Whether the intent asks for a topic or a check, and so can be the second thing somebody asks."""
-    return intent.startswith(("ask/", "start_check/"))
+    return intent.startswith((ASK, "start_check/"))
 
 
 def allowed(intents: Sequence[str], after_answer: bool) -> NDArray[np.bool_]:

@@ -1,0 +1,129 @@
+"""The commands: train, evaluate, report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from understanding import evaluate, places, report
+from understanding.encoder import Encoder
+from understanding.evaluation_set import parse
+from understanding.language_model import CharacterLanguageModel, OneLanguageOnly
+from understanding.out_of_fold import TooFewExamples, prepare, read_out_of_fold
+from understanding.risk import reader
+from understanding.topic import TopicModel, TopicModelUnusable
+from understanding.topic_layers import TopicConfig
+from understanding.topic_settings import choose_settings
+from understanding.topic_training import newest, train_or_reuse
+from understanding.training_data import Example, TrainingFileBroken, duplicates, read_examples
+
+FINE, LINES_PASSED_OVER, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code says how it went."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "train":
+            return train()
+        if options.command == "report":
+            return show_report(options.language, options.wrong)
+        return evaluate_file(options.set, options.out)
+    except (TrainingFileBroken, TooFewExamples, TopicModelUnusable) as error:
+        _say(f"error: {error}")
+        return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m understanding", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("train", help="train what a message means, from data/nlu")
+    told = commands.add_parser("report", help="which topics are mixed up, by cross-validation over the training data")
+    told.add_argument("--language", help="only the examples of this language")
+    told.add_argument("--wrong", type=int, default=0, metavar="N", help="list the N surest mistakes too")
+    help_text = (
+        "read each line's text as a first message and score it. Exit code 0; 1 when lines were broken and passed over "
+        "(each is named on standard error); 2 when nothing could be read or written."
+    )
+    scored = commands.add_parser("evaluate", help="score a file of messages", description=help_text)
+    scored.add_argument("set", type=Path, help="lines of {id, text, lang, topic, also_ok, risk, risk_ok}")
+    scored.add_argument("out", type=Path, help="where the predictions go, a line each")
+    return parser
+
+
+def train() -> int:
+    """Train the topic model, and the language model when there is more than one language."""
+    began = time.monotonic()
+    examples = _examples(None)
+    model = train_or_reuse(examples, places.models(), say=_say)
+    _say(f"topics: {len(examples)} examples of {len(model.intents)} intents, model {model.name}")
+    try:
+        CharacterLanguageModel.train(examples).save(places.models() / "language")
+        _say("languages: trained")
+    except OneLanguageOnly as only:
+        _say(f"languages: only {only} has examples; scripts and word lists decide")
+    _say(f"done in {time.monotonic() - began:.0f} s")
+    return FINE
+
+
+def show_report(language: str | None, wrong: int) -> int:
+    """Print how the training examples are read by models that have not seen them."""
+    config = TopicConfig()
+    data = prepare(_examples(language), config, say=_say)
+    read = read_out_of_fold(data, config, say=_say)
+    settings = choose_settings(data, read)
+    print(report.as_text(report.make(data, read, settings), settings, wrong=wrong))
+    return FINE
+
+
+def evaluate_file(source: Path, target: Path) -> int:
+    """Read a file of messages, write a line for each, print the scores."""
+    try:
+        with source.open(encoding="utf-8", errors="replace") as lines:
+            messages, faults = parse(lines)
+    except OSError as error:
+        _say(f"error: {source} cannot be read: {error.strerror}")
+        return UNUSABLE
+    for fault in faults:
+        _say(f"{source}: {fault}")
+    if not messages:
+        _say(f"error: {source} holds no message")
+        return UNUSABLE
+    encoder = Encoder()
+    predictions = evaluate.predict(messages, _model(encoder), reader(), encoder, say=_say)
+    written = evaluate.in_the_sets_naming(messages, predictions)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = "".join(json.dumps(line.as_line(), ensure_ascii=False) + "\n" for line in written)
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _say(f"error: {target} cannot be written: {error.strerror}")
+        return UNUSABLE
+    print(evaluate.table(evaluate.score(messages, predictions)))
+    return LINES_PASSED_OVER if faults else FINE
+
+
+def _model(encoder: Encoder) -> TopicModel:
+    """The model trained last; where there is none yet, one is trained."""
+    try:
+        return newest(places.models(), encoder)
+    except TopicModelUnusable:
+        return train_or_reuse(_examples(None), places.models(), encoder=encoder, say=_say)
+
+
+def _examples(language: str | None) -> list[Example]:
+    examples = read_examples(language)
+    for double in duplicates(examples):
+        _say(f"the same words under {' and '.join(double.intents)} ({double.language}): {double.text}")
+    return examples
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""In which language a message is written: script first, then words and letters, and no change of mind on a word."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from understanding import latin, places, scripts
+from understanding.language_model import CharacterLanguageModel, LanguageModelUnusable
+from understanding.scripts import UNDETERMINED
+
+_OFFERED = "en hi ml ur ro sn pa ta gu bn ne tl sw pl pt ar fr yo ig ha tw so te si es it bg uk lt sq fa ps ckb vi"
+CODES = tuple(_OFFERED.split())
+ENGLISH = "en"
+# So many words, in letters that the kept language may use too, never change the language of a conversation.
+_TOO_FEW_TO_SWITCH = 2
+# English jargon ("sponsor register link") has no everyday words either: only a longer text without any is not English.
+_ENOUGH_TO_DOUBT = 4
+_CLEAR_LEAD = 0.12
+_LEAST_EVIDENCE = 0.12
+# A language's own script; everything else is written in Latin letters. People write all of them in Latin letters too.
+_SCRIPT = {code: name for name, code in scripts.ONE_LANGUAGE.items()} | {
+    code: name for name, codes in scripts.SHARED.items() for code in codes
+}
+
+
+@dataclass(frozen=True)
+class LanguageGuess:
+    """A language code (or "und"), and whether it is plain enough to change what a conversation is held in."""
+
+    language: str
+    sure: bool
+
+
+def guess(text: str, keep: str | None = None) -> LanguageGuess:
+    """The language of `text`. `keep` is the conversation's language: it stays unless there is good reason."""
+    name = scripts.script(text)
+    if name is None:
+        return LanguageGuess(keep or UNDETERMINED, False)
+    if name == scripts.OTHER:
+        return LanguageGuess(keep or UNDETERMINED, False)
+    if name in scripts.ONE_LANGUAGE:
+        return LanguageGuess(scripts.ONE_LANGUAGE[name], True)
+    if name in scripts.SHARED:
+        return _shared(text, name, keep)
+    return _latin(text, keep)
+
+
+def _shared(text: str, name: str, keep: str | None) -> LanguageGuess:
+    language, plain = scripts.among_shared(text, name)
+    if keep and _SCRIPT.get(keep) == name and (not plain or len(text.split()) <= _TOO_FEW_TO_SWITCH):
+        return LanguageGuess(keep, False)
+    if language == UNDETERMINED and keep:
+        return LanguageGuess(keep, False)
+    return LanguageGuess(language, plain)
+
+
+def _latin(text: str, keep: str | None) -> LanguageGuess:
+    words = latin.words_of(text)
+    if keep and len(words) <= _TOO_FEW_TO_SWITCH:
+        return LanguageGuess(keep, False)
+    points = latin.together(text)
+    model = trained_model()
+    if model is not None:
+        for code, chance in model.chances(text).items():
+            points[code] = points.get(code, 0.0) + chance
+    ordered = sorted(points, key=lambda code: (-points[code], code != ENGLISH, code))
+    best, lead = ordered[0], points[ordered[0]] - points[ordered[1]]
+    if points[best] < _LEAST_EVIDENCE:
+        return LanguageGuess(keep or (ENGLISH if len(words) < _ENOUGH_TO_DOUBT else UNDETERMINED), False)
+    sure = lead >= _CLEAR_LEAD and len(words) > _TOO_FEW_TO_SWITCH
+    if keep and not sure:
+        return LanguageGuess(keep, False)
+    return LanguageGuess(best if best in CODES else UNDETERMINED, sure and best in CODES)
+
+
+_lock = threading.Lock()
+_model: CharacterLanguageModel | None = None
+_looked = False
+
+
+def trained_model() -> CharacterLanguageModel | None:
+    """The trained character model, or None while there is none; looked for once."""
+    global _model, _looked
+    with _lock:
+        if not _looked:
+            try:
+                _model = CharacterLanguageModel.load(places.models() / "language")
+            except LanguageModelUnusable:
+                _model = None
+            _looked = True
+        return _model
+
+
+def use_model(model: CharacterLanguageModel | None) -> None:
+    """Guess with this model from now on."""
+    global _model, _looked
+    with _lock:
+        _model, _looked = model, True
