@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -109,6 +109,21 @@ class Database:
         except DatabaseUnavailable:
             return False
         return True
+
+    def empty_log(self) -> None:
+        """On SQLite, write the log back and cut it to nothing: it still holds pages as they were before a purge.
+
+        While somebody is reading it stays; the next purge empties it.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        with normalised_errors():
+            connection = self.engine.raw_connection()
+        try:
+            with suppress(sqlite3.OperationalError):
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     def dispose(self) -> None:
         """Close every pooled connection."""

@@ -201,7 +201,7 @@ def purge(
             counts[rule.table] = counts.get(rule.table, 0) + done
             if done < batch:
                 break
-    _forget_pages(database)
+    database.empty_log()
     return counts
 
 
@@ -222,10 +222,3 @@ def purge_files(folder: Path, *, now: datetime | None = None, settings: Settings
                 path.unlink()
                 gone += 1
     return gone
-
-
-def _forget_pages(database: Database) -> None:
-    """On SQLite, empty the write-ahead log too: it still holds pages as they were."""
-    if database.engine.dialect.name == "sqlite":
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
