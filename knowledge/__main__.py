@@ -49,9 +49,9 @@ def _validate(root: Path) -> int:
 def _write_guidance(root: Path) -> int:
     page = root.parent / PAGE
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(
-        guidance_page([answer(topic_id, "en", root) for topic_id in answered_topics("en", root)], root), "utf-8"
-    )
+    answers = [answer(topic_id, "en", root) for topic_id in answered_topics("en", root)]
+    staff = [written_page(page_id, root) for page_id in staff_page_ids(root)]
+    page.write_text(guidance_page(answers, staff, root), "utf-8")
     print(f"wrote {PAGE}")
     return 0
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from knowledge.files import ROOT, read_checked, remembered
-from knowledge.shape import Check, day, identifier, list_of, optional, record, table, text
+from knowledge.guidance_note import GuidanceNote, note_form, notes_from
+from knowledge.shape import Check, identifier, list_of, optional, record, table, text
 from knowledge.topics import topic as registered_topic
 
 FOLDER = "answers"
 PARTS = ("answer", "meaning", "do", "help", "if", "why", "doubt", "sources", "guidance", "more")
 _help = record({"contact": identifier, "for": text})
 _section = record({"id": identifier, "title": text, "text": list_of(text, 1)})
-_note = record({"said": text, "now": text}, {"since": optional(day), "unsafe": optional(text)})
 _form = record(
     {
         "topic": identifier,
@@ -33,7 +32,7 @@ _form = record(
         "why": optional(text),
         "doubt": optional(text),
         "related": list_of(identifier, 1),
-        "guidance": list_of(_note),
+        "guidance": list_of(note_form),
         "source_hash": text,
         "reviewed_by": optional(text),
     },
@@ -63,16 +62,6 @@ class AnswerSection:
     id: str
     title: str
     paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class GuidanceNote:
-    """What the old guidance said, what holds now and since when; `unsafe`: why it could put a worker at risk."""
-
-    said: str
-    now: str
-    since: date | None
-    unsafe: str | None
 
 
 @dataclass(frozen=True)
@@ -173,10 +162,7 @@ def _answer_from(data: dict[str, Any], lang: str, related: tuple[str, ...]) -> A
         doubt=_joined(data["doubt"]) if data.get("doubt") else None,
         sources=tuple(data["sources"]),
         related=tuple(data.get("related", related)),
-        guidance=tuple(
-            GuidanceNote(_joined(note["said"]), _joined(note["now"]), note.get("since"), note.get("unsafe"))
-            for note in data.get("guidance", [])
-        ),
+        guidance=notes_from(data.get("guidance", [])),
     )
 
 

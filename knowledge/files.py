@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import yaml
 
 ROOT = Path(__file__).resolve().parent
 
+_Asked = ParamSpec("_Asked")
 _Result = TypeVar("_Result")
 _forgetters: list[Callable[[], None]] = []
 
@@ -70,11 +71,11 @@ def read_checked(path: Path, check: Callable[[object], Iterator[str]]) -> Any:
     return data
 
 
-def remembered(function: Callable[..., _Result]) -> Callable[..., _Result]:
+def remembered(function: Callable[_Asked, _Result]) -> Callable[_Asked, _Result]:
     """Remember what a reading function gave, until `forget` is called."""
     cached = lru_cache(maxsize=None)(function)
     _forgetters.append(cached.cache_clear)
-    return cached
+    return cast("Callable[_Asked, _Result]", cached)
 
 
 def forget() -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from knowledge.answers import PARTS, Answer
 from knowledge.shape import list_of, matching, record, table, text, whole_number
+from knowledge.staff import FOLDER as STAFF_FOLDER
+from knowledge.staff import StaffPage
 
 MAP_FILE = "guidance_map.yml"
-SOURCE_FOLDER = "staff/source"
-STAFF_FOLDER = "staff"
+SOURCE_FOLDER = f"{STAFF_FOLDER}/source"
 _target = matching(
     r"answers/[a-z0-9_]+#[a-z0-9_]+|staff/[a-z0-9_/-]+(#[a-z0-9_-]+)?",
     "answers/<topic>#<section or part> or staff/<page>",
@@ -35,8 +36,10 @@ def source_files(root: Path) -> list[Path]:
     return sorted((root / SOURCE_FOLDER).glob("*.txt"))
 
 
-def map_reasons(data: dict[str, Any], root: Path, answers: dict[str, Answer]) -> Iterator[str]:
-    """Why the map does not tell where every paragraph went. `answers`: the English ones by topic."""
+def map_reasons(
+    data: dict[str, Any], root: Path, answers: dict[str, Answer], staff: dict[str, StaffPage]
+) -> Iterator[str]:
+    """Why the map does not tell where every paragraph went. `answers`: the English ones by topic; `staff`: by id."""
     files = {path.name: path for path in source_files(root)}
     for name in sorted(set(data) - set(files)):
         yield f"{name}: there is no such file in {SOURCE_FOLDER}"
@@ -46,7 +49,7 @@ def map_reasons(data: dict[str, Any], root: Path, answers: dict[str, Answer]) ->
             yield f"{name}: {reason}"
         for entry in entries:
             for target in entry.get("to", []):
-                reason_against = _target_reason(target, root, answers)
+                reason_against = _target_reason(target, answers, staff)
                 if reason_against:
                     yield f"{name}: paragraph {entry['paragraph']}: {target}: {reason_against}"
 
@@ -69,12 +72,14 @@ def _file_reasons(written: list[str], entries: list[dict[str, Any]]) -> Iterator
             yield f'paragraph {number} is not mapped: "{paragraph[:40]}"'
 
 
-def _target_reason(target: str, root: Path, answers: dict[str, Answer]) -> str | None:
+def _target_reason(target: str, answers: dict[str, Answer], staff: dict[str, StaffPage]) -> str | None:
     kind, _, rest = target.partition("/")
     page, _, part = rest.partition("#")
     if kind == STAFF_FOLDER:
-        found = any((root / STAFF_FOLDER).glob(f"{page}.*")) or any((root / STAFF_FOLDER).glob(f"*/{page}.*"))
-        return None if found else "there is no such page"
+        if page not in staff:
+            return "there is no such page"
+        sections = {section.id for section in staff[page].sections}
+        return None if not part or part in sections else "the page has no such section"
     if page not in answers:
         return "there is no such answer"
     return None if part in _parts_of(answers[page]) else "the answer has no such part"

@@ -16,6 +16,7 @@ from knowledge.validation.guidance_rules import guidance_faults
 from knowledge.validation.registry_rules import registry_faults
 from knowledge.validation.rendering_rules import rendering_faults
 from knowledge.validation.sharing_rules import shared_sentences, without_own_action
+from knowledge.validation.staff_rules import staff_faults
 
 __all__ = ["Fault", "Report", "validate"]
 
@@ -42,7 +43,7 @@ def validate(root: Path = ROOT, on: date | None = None) -> Report:
         for each in without_own_action(answers):
             path = answer_path(each.topic, each.lang, root)
             faults.append(tree.fault(path, "do: no action of its own: each stands word for word in another topic"))
-        faults += guidance_faults(tree, answers)
+        faults += guidance_faults(tree, answers, staff_faults(tree, faults))
     except (FileMalformed, OSError) as error:
         faults += _stopped(tree, error, faults)
     notes = [f'{len(topics)} topics share "{said}": {", ".join(topics)}' for said, topics in shared_sentences(answers)]

@@ -15,8 +15,9 @@ def reference_reasons(tree: Tree, text: str, *, values: bool = False) -> Iterato
     """Why a placeholder of this text cannot be filled. `values`: may plain values such as {name} stand in it?"""
     try:
         asked = placeholders_in(text)
-    except PlaceholderMalformed:
-        return  # told by the rules of wording
+    except PlaceholderMalformed as error:
+        yield str(error)
+        return
     for each in asked:
         if each.kind == "value" and not values:
             yield f"{{{each.written}}} names neither a figure nor a contact"

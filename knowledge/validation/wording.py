@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.gsm7 import not_in_alphabet
-from knowledge.placeholders import PlaceholderMalformed, placeholders_in, without_placeholders
+from knowledge.placeholders import without_placeholders
 
 LONGEST_SENTENCE = 25
 LONGEST_BUTTON = 24
@@ -40,10 +40,6 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])[\"')]*\s+|\n+")
 
 def wording_reasons(text: str, lang: str = "en", *, figures_typed: bool = False) -> Iterator[str]:
     """Why these words may not stand as they are. `figures_typed`: may figures be typed in them (in a registry)?"""
-    try:
-        placeholders_in(text)
-    except PlaceholderMalformed as error:
-        yield str(error)
     if "!" in text:
         yield "an exclamation mark"
     if not figures_typed:

@@ -101,7 +101,7 @@ class SmallTree:
         page = self.root.parent / PAGE
         page.parent.mkdir(exist_ok=True)
         answers = [answer(topic, "en", self.root) for topic in answered_topics("en", self.root)]
-        page.write_text(guidance_page(answers, self.root), encoding="utf-8")
+        page.write_text(guidance_page(answers, [], self.root), encoding="utf-8")
 
     def faults(self, on: date = TODAY) -> list[str]:
         return [str(fault) for fault in validate(self.root, on).faults]

@@ -196,3 +196,37 @@ def test_the_coverage_command_counts_topics_by_language(tree, capsys):
 def test_the_stale_command_lists_what_is_overdue(tree, capsys):
     main(["--root", str(tree.root), "stale", "--on", "2027-02-22"])
     assert capsys.readouterr().out.splitlines() == ["2027-02-21 contact acas", "2027-02-21 contact emergency"]
+
+
+STAFF_PAGE = """
+id: bodies
+title: Bodies
+sections:
+  - {id: first, title: First, text: ["Pay is {minimum_wage.adult}."], table: {columns: [A, B], rows: [[a, b]]}}
+sources: [law]
+brought_up_to_date: [{said: Old., now: "New {contact.acas.name}.", since: null, unsafe: It may do harm.}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("id: bodies", "id: other", "id: says other"),
+        ("[[a, b]]", "[[a]]", "a row has not a cell for each column"),
+        ("{minimum_wage.adult}", "{minimum_wage.child}", "there is no figure minimum_wage.child"),
+        ("[law]", "[hearsay]", "sources: hearsay is not known"),
+    ],
+)
+def test_a_broken_page_for_professionals_is_told(tree, old, new, expected):
+    tree.write("staff/bodies.yml", STAFF_PAGE.replace(old, new))
+    assert any(fault.startswith("knowledge/staff/bodies.yml: ") and expected in fault for fault in tree.faults())
+
+
+def test_the_map_may_point_to_a_section_of_a_page_for_professionals(tree):
+    tree.write("staff/bodies.yml", STAFF_PAGE)
+    main(["--root", str(tree.root), "guidance"])
+    tree.change("guidance_map.yml", 'because: "It is a heading."', 'to: ["staff/bodies#first"]')
+    assert tree.faults() == []
+    tree.change("guidance_map.yml", "staff/bodies#first", "staff/bodies#last")
+    assert any("the page has no such section" in fault for fault in tree.faults())
+    assert "It may do harm." in (tree.root.parent / "docs/guidance.md").read_text()
