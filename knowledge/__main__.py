@@ -15,6 +15,7 @@ from knowledge.figures import FigurePastReview
 from knowledge.files import ROOT
 from knowledge.guidance_page import PAGE, guidance_page
 from knowledge.overviews import coverage_lines, figure_lines, stale_lines
+from knowledge.staff import staff_page_ids, written_page
 from knowledge.validation import validate
 
 
