@@ -90,7 +90,5 @@ def phone_replies(drafts: Sequence[Draft]) -> list[service.Reply]:
 
 
 def _reply(draft: Draft, text: str, buttons: tuple[service.Button, ...]) -> service.Reply:
-    content = service.Content(
-        text=text, language=draft.lang, direction=draft.dir, topic=draft.topic, buttons=buttons
-    )
+    content = service.Content(text=text, language=draft.lang, direction=draft.dir, topic=draft.topic, buttons=buttons)
     return service.Reply(kind=draft.kind, content=content)

@@ -1,0 +1,1 @@
+"""The public app: the web chat, its plain page, and Twilio's webhooks."""

@@ -1,0 +1,185 @@
+"""The web chat's addresses. Shapes and codes are a contract: see the OpenAPI document at `/openapi.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
+
+import anyio
+from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request
+from fastapi.responses import StreamingResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from webhook import answering
+from webhook.channels import web_chat
+from webhook.channels.web_chat import SessionNotLive, Shown, TooMany
+from webhook.database import DatabaseUnavailable
+from webhook.gateway import Gateway
+from webhook.public.state import PublicState, state_of
+
+router = APIRouter(prefix="/chat", tags=["chat"])
+
+EVENTS_SECONDS = 300
+"""How long one stream of events lasts; the browser then opens the next."""
+LOOK_SECONDS = 1.0
+HEARTBEAT_LOOKS = 15
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong, as a short code and a calm sentence."""
+
+    code: str
+    message: str
+
+
+class ErrorBody(BaseModel):
+    """The body of every error."""
+
+    error: ErrorDetail
+
+
+class ButtonOut(BaseModel):
+    """A choice. `payload` is opaque and good for the session's last menu only; its number does too."""
+
+    title: str
+    payload: str
+
+
+class MessageOut(BaseModel):
+    """One message of the conversation."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: str
+    from_: Annotated[Literal["worker", "service", "officer"], Field(alias="from")]
+    kind: Literal["answer", "safety", "question", "choice", "menu", "notice", "error"]
+    text: str
+    lang: str
+    dir: Literal["ltr", "rtl"]
+    topic: str | None
+    buttons: list[ButtonOut]
+
+
+class MessagesOut(BaseModel):
+    """Messages in the order of reading."""
+
+    messages: list[MessageOut]
+
+
+class SessionOut(MessagesOut):
+    """A new session: its token, shown once, and the first messages."""
+
+    session: str
+
+
+class MessageIn(BaseModel):
+    """What a worker says. The same `client_id` again gives the same replies: resending is safe."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    text: str
+    client_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+
+
+REFUSALS: dict[int | str, dict[str, object]] = {
+    status: {"model": ErrorBody} for status in (400, 401, 413, 422, 429, 503)
+}
+_bearer = HTTPBearer(auto_error=False, description="The token from `POST /chat/sessions`.")
+State = Annotated[PublicState, Depends(state_of)]
+
+
+async def _token(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+    """The session's token as sent. Raises SessionNotLive when there is none."""
+    if given is None or not given.credentials:
+        raise SessionNotLive
+    return given.credentials
+
+
+Token = Annotated[str, Depends(_token)]
+After = Annotated[str, Query(max_length=64)]
+
+
+@router.post("/sessions", status_code=201, responses={429: {"model": ErrorBody}})
+def open_session(request: Request, state: State) -> SessionOut:
+    """Begin a conversation. Nothing is asked, no cookie is set; the token is the only key to it."""
+    if not state.sessions.allows(request.client.host if request.client else "unknown"):
+        raise TooMany
+    token, messages = web_chat.open_session(state.gateway)
+    return SessionOut.model_validate({"session": token, "messages": messages})
+
+
+@router.post("/messages", responses=REFUSALS)
+def say(message: MessageIn, token: Token, state: State, afterwards: BackgroundTasks) -> MessagesOut:
+    """Say something and get the replies. `text` may also be a button's payload or its number.
+
+    When the dialogue is down the reply is a calm apology of the kind `error`; the answer follows at
+    `GET /chat/messages` and in the events as soon as it is there.
+    """
+    if not state.floods.allows(token):
+        raise TooMany
+    said = web_chat.say(state.gateway, token, message.text, message.client_id, state.messages.allows)
+    if said.drain:
+        afterwards.add_task(_drain, state.gateway)
+    return MessagesOut.model_validate({"messages": said.messages})
+
+
+@router.get("/messages", responses={status: REFUSALS[status] for status in (401, 422, 503)})
+def messages(token: Token, state: State, after: After = "") -> MessagesOut:
+    """The conversation so far, or what came after the message of that id."""
+    return MessagesOut.model_validate({"messages": web_chat.messages_after(state.gateway, token, after)})
+
+
+@router.get(
+    "/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}, **{s: REFUSALS[s] for s in (401, 422, 429, 503)}},
+)
+async def events(token: Token, state: State, after: After = "") -> StreamingResponse:
+    """A stream of server-sent events, each a message that came after the one of that id.
+
+    It ends after a few minutes: open the next with the last id seen. Who cannot read streams asks
+    `GET /chat/messages` every few seconds.
+    """
+    if not state.streams.enter():
+        raise TooMany
+    try:
+        first = await run_in_threadpool(web_chat.messages_after, state.gateway, token, after)
+    except BaseException:
+        state.streams.leave()
+        raise
+    return StreamingResponse(_events(state, token, first, after), media_type="text/event-stream")
+
+
+@router.delete("/sessions/current", status_code=204, responses={status: REFUSALS[status] for status in (401, 503)})
+def end_session(token: Token, state: State) -> None:
+    """End the conversation: the token opens nothing any more. To have everything erased, say DELETE before."""
+    web_chat.end_session(state.gateway, token)
+
+
+async def _events(state: PublicState, token: str, first: list[Shown], after: str) -> AsyncIterator[str]:
+    """What is new, as it comes. The database is asked, since the answer may be written by another process."""
+    try:
+        fresh = first
+        for look in range(int(EVENTS_SECONDS / LOOK_SECONDS)):
+            for message in fresh:
+                after = message["id"]
+                yield f"id: {after}\nevent: message\ndata: {json.dumps(message)}\n\n"
+            if look % HEARTBEAT_LOOKS == 0:
+                yield ": here\n\n"
+            await anyio.sleep(LOOK_SECONDS)
+            try:
+                fresh = await run_in_threadpool(web_chat.messages_after, state.gateway, token, after)
+            except DatabaseUnavailable:
+                fresh = []
+            except SessionNotLive:
+                return
+    finally:
+        state.streams.leave()
+
+
+def _drain(gateway: Gateway) -> None:
+    answering.drain_quietly(gateway)
+    gateway.jobs.drain()

@@ -1,0 +1,203 @@
+"""Twilio's webhooks for SMS and WhatsApp. Each request must carry Twilio's own signature.
+
+A message is kept once, by its MessageSid, and answered by the worker; the request itself gets an empty answer within
+a second. Only the words for danger go back in the answer itself.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request, Response
+from starlette.concurrency import run_in_threadpool
+from twilio.twiml.messaging_response import MessagingResponse
+
+from webhook import answering, door, metrics
+from webhook.channels import twilio_signature
+from webhook.channels.twilio_client import OUTSIDE_WINDOW
+from webhook.channels.twilio_fields import (
+    Fields,
+    FieldsUnreadable,
+    NotAMessage,
+    Posted,
+    first,
+    read_fields,
+    read_message,
+)
+from webhook.conversations import service
+from webhook.database import DatabaseUnavailable, utc_now
+from webhook.door import Arrival
+from webhook.gateway import Gateway
+from webhook.logs import logger
+from webhook.privacy.pseudonyms import NotANumber
+from webhook.public.state import PublicState, state_of
+from webhook.sending import outside_window
+from webhook.spool import SpoolUnavailable
+from webhook.steps import Context
+
+log = logger(__name__)
+router = APIRouter(prefix="/twilio", tags=["twilio"])
+PROVIDER = "twilio"
+XML = "application/xml"
+State = Annotated[PublicState, Depends(state_of)]
+_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "additionalProperties": True}}},
+    }
+}
+_ANSWERS: dict[int | str, dict[str, object]] = {
+    200: {"content": {XML: {}}, "description": "TwiML, empty but for the words for danger"},
+    400: {"description": "Signed, but not a message"},
+    403: {"description": "Not signed by Twilio"},
+    503: {"description": "Nothing could keep the message: send it again"},
+}
+
+
+async def signed_fields(request: Request, state: State) -> Fields:
+    """The posted fields, once the signature over them has proved right; 403 otherwise."""
+    settings = state.gateway.settings
+    try:
+        fields = read_fields(await request.body())
+    except FieldsUnreadable:
+        raise _refused() from None
+    if not settings.twilio_on or not settings.public_base_url:
+        raise _refused()
+    address = twilio_signature.public_address(settings.public_base_url, request.url.path, request.url.query)
+    signature = request.headers.get(twilio_signature.SIGNATURE_HEADER)
+    if not twilio_signature.is_genuine(address, fields, signature, settings.auth_tokens):
+        raise _refused()
+    return fields
+
+
+Signed = Annotated[Fields, Depends(signed_fields)]
+
+
+def _refused() -> HTTPException:
+    metrics.count(metrics.REQUESTS_REFUSED, reason="signature")
+    return HTTPException(403)
+
+
+@router.post("/messages", response_class=Response, responses=_ANSWERS, openapi_extra=_FORM)
+@router.post("/messages/", include_in_schema=False, response_class=Response)
+@router.post("/fallback", response_class=Response, responses=_ANSWERS, openapi_extra=_FORM)
+async def message(fields: Signed, state: State, afterwards: BackgroundTasks) -> Response:
+    """A message came in by SMS or WhatsApp. `/twilio/fallback` does the same, for Twilio's second try."""
+    try:
+        posted = read_message(fields)
+    except NotAMessage:
+        raise HTTPException(400) from None
+    return await run_in_threadpool(_take, state.gateway, posted, afterwards)
+
+
+def _take(gateway: Gateway, posted: Posted, afterwards: BackgroundTasks) -> Response:
+    try:
+        pseudonym = gateway.vault.pseudonym(channel=posted.channel, address=posted.number)
+    except NotANumber:
+        log.info("sender_is_no_number", channel=posted.channel)  # a short code or a name: nobody to answer
+        return twiml([])
+    arrival = Arrival(
+        channel=posted.channel,
+        pseudonym=pseudonym,
+        provider=PROVIDER,
+        provider_id=posted.sid,
+        text=posted.text,
+        received_at=utc_now(),
+        media=posted.media,
+        media_kind=posted.media_kind,
+        number=posted.number,
+    )
+    context = door.look(gateway, arrival)
+    if context.risk_level == "emergency":
+        return _emergency(gateway, arrival, context, afterwards)
+    try:
+        new = _keep(gateway, arrival)
+    except DatabaseUnavailable:
+        return _spooled(gateway, arrival, context.risk_level, afterwards)
+    if not new:
+        metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
+    else:
+        gateway.jobs.answer()
+    return twiml([])
+
+
+def _emergency(gateway: Gateway, arrival: Arrival, context: Context, afterwards: BackgroundTasks) -> Response:
+    if not gateway.told.first_time(arrival.provider_id):
+        metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
+        return twiml([])
+    door.write_down_emergency(gateway, arrival, context)
+    metrics.count(metrics.RISKS_SEEN, channel=arrival.channel, risk="emergency")
+    afterwards.add_task(_drain, gateway)
+    return twiml([reply.content.text for reply in door.replies_of(context)])
+
+
+def _keep(gateway: Gateway, arrival: Arrival) -> bool:
+    """Keep the message, and with it the job to answer it; False when it was kept before."""
+    with gateway.database.unit_of_work() as db:
+        conversation = service.find_or_open(
+            db=db,
+            vault=gateway.vault,
+            pseudonym=arrival.pseudonym,
+            channel=arrival.channel,
+            number=arrival.number,
+        )
+        kept = service.record_inbound(
+            db=db,
+            vault=gateway.vault,
+            conversation=conversation,
+            provider=PROVIDER,
+            provider_id=arrival.provider_id,
+            content=arrival.content(),
+            received_at=arrival.received_at,
+        )
+        return kept is not None
+
+
+def _spooled(gateway: Gateway, arrival: Arrival, risk: str, afterwards: BackgroundTasks) -> Response:
+    try:
+        door.write_down(gateway, arrival, risk=risk)
+    except SpoolUnavailable:
+        # Twilio then tries its fallback address, or again; both come here.
+        raise HTTPException(503) from None
+    metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="spooled")
+    afterwards.add_task(gateway.jobs.drain)
+    return twiml([])
+
+
+def _drain(gateway: Gateway) -> None:
+    answering.drain_quietly(gateway)
+    gateway.jobs.drain()
+
+
+@router.post("/status", status_code=204, response_class=Response, responses={403: _ANSWERS[403]}, openapi_extra=_FORM)
+@router.post("/status/", include_in_schema=False, status_code=204, response_class=Response)
+async def status(fields: Signed, state: State) -> Response:
+    """What became of a message we sent. It only ever moves forward, however late or often this is told."""
+    sid = first(fields, "MessageSid") or first(fields, "SmsSid")
+    told = first(fields, "MessageStatus") or first(fields, "SmsStatus")
+    if not sid or len(sid) > 64 or not told:
+        raise HTTPException(400)
+    try:
+        await run_in_threadpool(_advance, state.gateway, sid, told, first(fields, "ErrorCode"))
+    except DatabaseUnavailable:
+        log.warning("status_not_kept")
+    return Response(status_code=204)
+
+
+def _advance(gateway: Gateway, sid: str, told: str, code: str) -> None:
+    with gateway.database.unit_of_work() as db:
+        moved = service.advance_status(db=db, provider=PROVIDER, provider_id=sid, status=told, error_code=code or None)
+        if moved is None:
+            return
+        came_to, message_id = moved.status, moved.id
+    metrics.count(metrics.MESSAGES_OUT, channel="sms", status=came_to)
+    if came_to in ("failed", "undelivered") and code == str(OUTSIDE_WINDOW):
+        outside_window(gateway, message_id)
+
+
+def twiml(texts: list[str]) -> Response:
+    """TwiML that says these messages, or nothing."""
+    answer = MessagingResponse()
+    for text in texts:
+        answer.message(text)
+    return Response(str(answer), media_type=XML)
