@@ -23,7 +23,8 @@ _NUMBER_WITH_UNIT = re.compile(
 )
 _PROMISES = re.compile(
     r"\byou (?:will|are going to) be safe\b|\byou are safe\b|\bvisa (?:is|will be|stays?) safe\b"
-    r"|\b(?:keep|kept|stays?|remains?) (?:this |it |that |everything )?(?:a )?secret\b|\bguarantees?\b"
+    r"|\b(?:we|they|will|be|is|it) (?:keep|kept|stays?|remains?) (?:this |it |that |everything )?(?:a )?secret\b"
+    r"|\bguarantees?\b"
     r"|\b(?:completely|totally|fully|100%) (?:safe|confidential|anonymous|private)\b"
     r"|\byou (?:will not|cannot|won't|can't) be deported\b|\bwill (?:not|never) lose your visa\b"
     r"|\bnobody will (?:ever )?(?:know|find out)\b"

@@ -127,8 +127,10 @@ def test_a_figure_that_has_ended_cannot_be_used(tree):
     assert any("FigureEnded" in fault for fault in tree.faults())
 
 
-def test_saying_that_nobody_can_promise_it_is_no_promise(tree):
-    tree.change(WAGE, "The law says so.", "Nobody can promise that your visa is safe. We cannot guarantee it.")
+def test_refusing_a_promise_and_advice_to_keep_a_secret_are_no_promise(tree):
+    tree.change(
+        WAGE, "The law says so.", "Nobody can promise that your visa is safe. Choose a word and keep it secret."
+    )
     assert tree.faults() == []
 
 
