@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from actions.calm_action import CalmAction
+from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
 from actions.turn import OTHER_QUESTION, Turn
 from knowledge.answers import topic_title
 from knowledge.phrases import phrase
 from knowledge.render import SHORT, answer_text, more_parts
-from knowledge.topics import all_checks
+from knowledge.topics import all_checks, all_topics
 
 _RELATED = 3
 
@@ -19,7 +20,9 @@ class AnswerAction(CalmAction):
     rasa_name = "action_answer"
 
     def reply(self, turn: Turn) -> Reply:
-        """The answer on the topic, then the offer. Raises TopicNotKnown."""
+        """The answer on the topic, then the offer; the menu when there is no such topic."""
+        if turn.about not in {each.id for each in all_topics()}:
+            return Reply([sections_menu(turn.language)])
         return answer_on(turn.about, turn)
 
 

@@ -16,6 +16,9 @@ def main() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SANIC_WORKERS", "1")
+    # One message at a time needs no second thread, and threads that wait for each other make it slow.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     os.chdir(ROOT)
     settings = Settings.from_environment()
     from bot import quiet_logs

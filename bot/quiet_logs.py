@@ -82,4 +82,5 @@ def _show_warning(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    logging.getLogger("py.warnings").warning("%s at %s:%s", category.__name__, filename, lineno)
+    if not issubclass(category, DeprecationWarning):  # of Rasa's old libraries; nobody here can mend them
+        logging.getLogger("py.warnings").warning("%s at %s:%s", category.__name__, filename, lineno)

@@ -18,7 +18,8 @@ from bot.components.sentence_encoder import SENTENCE_VECTOR, SentenceEncoder
 from bot.importer import FULL_INTENT, LANGUAGE
 from bot.reading import understood
 from understanding import places
-from understanding.topic import TopicModel
+from understanding.topic import TopicModel, TopicReading
+from understanding.topic_pieces import FOLLOW_UP, OUT_OF_SCOPE
 from understanding.topic_training import train_or_reuse
 from understanding.training_data import Example
 
@@ -80,12 +81,21 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Read each message. After an answer in this session, a follow-up such as "why?" can be meant."""
-        assert self._model is not None, "the classifier was not trained"  # noqa: S101
         after_answer = tracker is not None and tracker.get_slot(TOPIC_SLOT) is not None
         for message in messages:
-            reading = self._model.read(
-                message.get(TEXT) or "", vector=message.get(SENTENCE_VECTOR), after_answer=after_answer
-            )
-            for key, value in understood(reading.ranking, reading.also, unsure=not reading.sure).items():
+            reading = self._read(message, after_answer)
+            unsure = not reading.sure and reading.intent != OUT_OF_SCOPE
+            for key, value in understood(reading.ranking, reading.also, unsure).items():
                 message.set(key, value, add_to_output=True)
         return messages
+
+    def _read(self, message: Message, after_answer: bool) -> TopicReading:
+        assert self._model is not None, "the classifier was not trained"  # noqa: S101
+        text, vector = message.get(TEXT) or "", message.get(SENTENCE_VECTOR)
+        reading = self._model.read(text, vector, after_answer)
+        if reading.sure or after_answer:
+            return reading
+        # "And why?" after a long silence: what it follows is forgotten, but it is better met with the menu than
+        # with a guess at a topic.
+        as_follow_up = self._model.read(text, vector, after_answer=True)
+        return as_follow_up if as_follow_up.sure and as_follow_up.intent.startswith(FOLLOW_UP) else reading
