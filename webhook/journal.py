@@ -56,9 +56,9 @@ class Journal:
         """
         if b"\n" in line:
             raise ValueError("a line holds no line break")
-        if not urgent and self.size() + len(line) > self.max_bytes:
-            raise SpoolFull("bound reached")
         try:
+            if not urgent and self.size() + len(line) > self.max_bytes:
+                raise SpoolFull("bound reached")
             self._append(line)
         except OSError as error:
             if urgent and error.errno in NO_ROOM and self.reserve.exists():

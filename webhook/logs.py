@@ -151,15 +151,6 @@ def configure(*, level: str = "INFO", stream: Any = None) -> None:
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(least)
     logging.captureWarnings(True)
-    structlog.configure(
-        processors=[
-            *shared_processors(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
     sys.excepthook = _log_unhandled
     threading.excepthook = lambda arguments: _log_unhandled(
         arguments.exc_type, arguments.exc_value or arguments.exc_type(), arguments.exc_traceback
@@ -175,3 +166,19 @@ def _log_unhandled(kind: type[BaseException], error: BaseException, trace: Trace
 def logger(name: str) -> Any:
     """Return a logger: ``log.info("messages_claimed", count=3)``. Fields are ids, counts and states only."""
     return structlog.stdlib.get_logger(name)
+
+
+def _redact_from_the_start() -> None:
+    """Send our own loggers through the redaction also in a process that has not called ``configure``."""
+    structlog.configure(
+        processors=[
+            *shared_processors(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
+_redact_from_the_start()
