@@ -10,7 +10,6 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as PatienceOver
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,10 +21,9 @@ from webhook.channels.messages import phone_replies, web_replies
 from webhook.conversations import service
 from webhook.conversations.content import Content
 from webhook.conversations.models import Conversation
-from webhook.database import DatabaseUnavailable
 from webhook.gateway import Gateway
 from webhook.logs import logger
-from webhook.spool import Handler, SpoolRecord, SpoolUnavailable
+from webhook.spool import Handler, SpoolRecord
 from webhook.steps import Channel, Context, Known
 
 log = logger(__name__)
@@ -92,8 +90,9 @@ def recall(gateway: Gateway, arrival: Arrival) -> Known:
     asked = _recalling.submit(ask)
     try:
         return asked.result(timeout=PATIENCE_SECONDS)
-    except (PatienceOver, DatabaseUnavailable):
+    except Exception as fault:  # noqa: BLE001 - whatever keeps the database from telling must not keep the words back
         asked.cancel()
+        log.info("not_recalled", error=type(fault).__name__)
         return Known()
 
 
@@ -140,8 +139,8 @@ def write_down_emergency(gateway: Gateway, arrival: Arrival, context: Context) -
             "language": context.language if context.language_sure else None,
         }
         gateway.spool.write(WORDS, body, record_id=f"words-{reply_uids(gateway, arrival, 1)[0]}", urgent=True)
-    except SpoolUnavailable:
-        log.critical("emergency_not_written_down")
+    except Exception as fault:  # noqa: BLE001 - the words are given even when they can be written down nowhere
+        log.critical("emergency_not_written_down", error=type(fault).__name__)
         return False
     return True
 

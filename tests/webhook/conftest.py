@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.webhook import postgres_cluster
+from tests.webhook.parts import client, gateway, rasa, settings, twilio
 from tests.webhook.postgres_cluster import Cluster
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, Message
@@ -18,6 +19,9 @@ from webhook.migrations.run import migrate
 from webhook.privacy.keyring import Keyring
 from webhook.privacy.vault import Vault, default_vault
 from webhook.settings import get_settings
+
+__all__ = ["client", "gateway", "rasa", "settings", "twilio"]
+"""Fixtures of a whole gateway, for the tests that ask for them."""
 
 NUMBER = "+447700900123"  # Ofcom keeps this range for drama
 
