@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from webhook import metrics
 from webhook.conversations.models import DrainedRecord
 from webhook.conversations.upsert import insert_new
 from webhook.database import Database, DatabaseUnavailable, utc_now
@@ -122,6 +123,7 @@ class Spool:
                         left.append(line)
                     elif outcome == "damaged":
                         self.journal.put_aside_damaged(line)
+                        metrics.count(metrics.SPOOL_DAMAGED)
                 self.journal.replace(path, left)
             self.journal.set_reserve_aside()
         log.info("spool_drained", **counts)
@@ -147,22 +149,25 @@ class Spool:
             return "left"
         return "taken_over"
 
-    def erase(self, pseudonym: str, *, kind: str, before: datetime) -> int:
-        """Remove one person's waiting records of a kind; return how many. Raises SpoolUnavailable when busy."""
+    def erase(self, pseudonym: str, *, before: datetime, keep: str) -> int:
+        """Remove one person's waiting records but those of the kind ``keep``; return how many.
+
+        Raises SpoolUnavailable when busy.
+        """
         with self.journal.only_one() as alone:
             if not alone:
                 raise SpoolUnavailable("being drained")
             erased = 0
             for path in self.journal.take():
                 lines = read_lines(path)
-                kept = [line for line in lines if not self._is_of(line, pseudonym, kind, before)]
+                kept = [line for line in lines if not self._is_of(line, pseudonym, before, keep)]
                 erased += len(lines) - len(kept)
                 self.journal.replace(path, kept)
             return erased
 
-    def _is_of(self, line: bytes, pseudonym: str, kind: str, before: datetime) -> bool:
+    def _is_of(self, line: bytes, pseudonym: str, before: datetime, keep: str) -> bool:
         try:
             record = self._open(line)
         except CannotOpen:
             return False
-        return record.kind == kind and record.at <= before and record.body.get("pseudonym") == pseudonym
+        return record.kind != keep and record.at <= before and record.body.get("pseudonym") == pseudonym

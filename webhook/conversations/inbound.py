@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from webhook.conversations.content import Content, close_content
@@ -24,6 +24,9 @@ from webhook.privacy.vault import Vault
 WAITING = "waiting"
 APOLOGISED = "apologised"
 ANSWERED = "answered"
+
+IN: ColumnElement[str] = literal_column("'in'")
+"""Written out in statements: the index of what is unanswered is not found through a bound parameter."""
 
 LEASE_SECONDS = 60
 """How long a worker holds a message; a killed worker's messages come back after it."""
@@ -100,7 +103,7 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     blocked = exists(
         select(earlier.id).where(
             earlier.conversation_id == Message.conversation_id,
-            earlier.direction == "in",
+            earlier.direction == IN,
             earlier.answered_at.is_(None),
             earlier.id != Message.id,
             or_(
@@ -110,7 +113,7 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
         )
     )
     return and_(
-        Message.direction == "in",
+        Message.direction == IN,
         Message.answered_at.is_(None),
         or_(Message.leased_until.is_(None), Message.leased_until <= now),
         ~blocked,
@@ -214,5 +217,5 @@ def _give_back(db: Session, *, message_id: int, lease: str | None, status: str |
 
 def count_waiting(*, db: Session) -> int:
     """Return how many messages still have no answer."""
-    query = select(func.count(Message.id)).where(Message.direction == "in", Message.answered_at.is_(None))
+    query = select(func.count(Message.id)).where(Message.direction == IN, Message.answered_at.is_(None))
     return db.scalars(query).one()

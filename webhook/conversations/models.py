@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webhook.database import Base, UtcDateTime
+
+
+def where(condition: str) -> dict[str, Any]:
+    """Say for both databases which rows an index holds."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -57,7 +64,9 @@ class Message(Base):
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
         Index("ix_messages_conversation_id_id", "conversation_id", "id"),
         Index("ix_messages_direction_status", "direction", "status"),
-        Index("ix_messages_expires_at", "expires_at"),
+        # Only what waits and only what still holds words: these stay small however much is kept.
+        Index("ix_messages_unanswered", "conversation_id", "id", **where("direction = 'in' AND answered_at IS NULL")),
+        Index("ix_messages_holding_words", "expires_at", **where("payload IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from webhook import metrics
 from webhook.conversations.conversations import number_of
 from webhook.conversations.models import Conversation, EarlyCallback, Message, WebSession
 from webhook.database import Database, utc_now
@@ -136,6 +137,7 @@ def run_erasures(
             log.warning("erasure_not_confirmed", store=store, error=type(error).__name__)
             continue
         _confirm(database, step_id, erased, moment)
+        metrics.count(metrics.ERASURES, store=store)
         done += 1
     with database.unit_of_work(read_only=True) as db:
         return {"done": done, "waiting": count_waiting_steps(db)}
@@ -207,7 +209,7 @@ def spool_eraser(spool: Spool) -> Eraser:
 
     def erase(target: Target) -> int:
         try:
-            return spool.erase(target.pseudonym, kind="inbound", before=target.asked_at)
+            return spool.erase(target.pseudonym, before=target.asked_at, keep="alert")
         except (SpoolUnavailable, OSError):
             raise ErasureNotConfirmed("spool") from None
 

@@ -15,6 +15,14 @@ depends_on = None
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+UNANSWERED = "direction = 'in' AND answered_at IS NULL"
+
+
+def where(condition: str) -> dict[str, sa.TextClause]:
+    """Say for both databases which rows an index holds."""
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
 def upgrade() -> None:
     op.create_table(
         "conversations",
@@ -151,7 +159,8 @@ def upgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index("ix_messages_conversation_id_id", ["conversation_id", "id"], unique=False)
         batch_op.create_index("ix_messages_direction_status", ["direction", "status"], unique=False)
-        batch_op.create_index("ix_messages_expires_at", ["expires_at"], unique=False)
+        batch_op.create_index("ix_messages_unanswered", ["conversation_id", "id"], **where(UNANSWERED))
+        batch_op.create_index("ix_messages_holding_words", ["expires_at"], **where("payload IS NOT NULL"))
         batch_op.create_index(batch_op.f("ix_messages_in_reply_to"), ["in_reply_to"], unique=False)
 
     op.create_table(
@@ -231,7 +240,8 @@ def downgrade() -> None:
     op.drop_table("sealed_numbers")
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_in_reply_to"))
-        batch_op.drop_index("ix_messages_expires_at")
+        batch_op.drop_index("ix_messages_holding_words")
+        batch_op.drop_index("ix_messages_unanswered")
         batch_op.drop_index("ix_messages_direction_status")
         batch_op.drop_index("ix_messages_conversation_id_id")
 

@@ -1,0 +1,24 @@
+"""What waits: measured for the operator, counts only."""
+
+from __future__ import annotations
+
+from webhook import metrics
+from webhook.conversations.alerts import count_undelivered
+from webhook.conversations.inbound import count_waiting
+from webhook.database import Database
+from webhook.privacy.erasure import count_waiting_steps
+from webhook.privacy.retention import overdue
+from webhook.spool import Spool
+
+
+def measure(database: Database, spool: Spool) -> None:
+    """Set the gauges of what waits: just before the metrics are read.
+
+    Raises DatabaseUnavailable after the journal has been measured: the journal is what grows then.
+    """
+    metrics.SPOOL_BYTES.set(spool.journal.size())
+    with database.unit_of_work(read_only=True) as db:
+        metrics.WAITING_MESSAGES.set(count_waiting(db=db))
+        metrics.WAITING_ALERTS.set(count_undelivered(db=db))
+        metrics.WAITING_ERASURES.set(count_waiting_steps(db))
+        metrics.OVERDUE_TEXTS.set(overdue(db))
