@@ -147,8 +147,19 @@ def _sent(gateway: Gateway, letter: Letter, sid: str) -> None:
         with gateway.database.unit_of_work() as db:
             service.mark_sent(db=db, message_id=letter.message_id, lease=letter.lease, provider_id=sid, status="queued")
     except service.LeaseLost:
-        # The conversation was erased while Twilio took the message: its copy there has to go too.
+        # The conversation was erased while Twilio took the message, or another process sent it as well.
         log.warning("sent_after_lease_was_lost")
+        _forget_at_twilio(gateway, sid)
+
+
+def _forget_at_twilio(gateway: Gateway, sid: str | None) -> None:
+    """Delete a copy at Twilio that no row of ours names any more, as far as Twilio lets us now."""
+    if sid is None or gateway.twilio is None:
+        return
+    try:
+        gateway.twilio.delete(sid)
+    except TryAgainLater as refused:
+        log.warning("copy_not_deleted", code=refused.code)
 
 
 def finish_farewell(gateway: Gateway, conversation_id: int, message_id: int) -> None:
@@ -185,10 +196,12 @@ def outside_window(gateway: Gateway, message_id: int, letter: Letter | None = No
         if message is None or conversation is None or message.lease != (letter.lease if letter else None):
             return
         offered = service.has_held(db=db, conversation=conversation)
-        message.status, message.lease, message.leased_until, message.provider_id = HELD, None, None, None
+        refused, message.provider_id, message.error_code = message.provider_id, None, None
+        message.status, message.lease, message.leased_until = HELD, None, None
         hold(db, conversation)
         turns.set_late_menu(db, gateway, conversation)
         number = service.number_of(db=db, vault=gateway.vault, conversation=conversation)
+    _forget_at_twilio(gateway, refused)
     if offered or number is None or gateway.twilio is None or gateway.twilio.sender.template is None:
         return
     try:

@@ -53,7 +53,8 @@ def running() -> Iterator[Twilio]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode(), keep_blank_values=True)
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            form = parse_qs(body, keep_blank_values=True)
             message = {name: values[0] for name, values in form.items()}
             with twilio.lock:
                 twilio.calls += 1
@@ -94,7 +95,7 @@ def running() -> Iterator[Twilio]:
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the caller gave up waiting, as some tests want
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -16,9 +16,9 @@ ADDRESS = BASE + "/twilio/messages"
 FIELDS: Mapping[str, Sequence[str]] = {"From": ["+447700900123"], "Body": ["Hello £ नमस्ते"], "MessageSid": ["SM1"]}
 
 
-def sign(address: str, fields: Mapping[str, Sequence[str]], token: str = "one") -> str:
+def sign(address: str, fields: Mapping[str, Sequence[str]], key: str = "one") -> str:
     flat = {name: values[0] for name, values in fields.items()}
-    return str(RequestValidator(token).compute_signature(address, flat))
+    return str(RequestValidator(key).compute_signature(address, flat))
 
 
 def test_a_signed_request_is_genuine() -> None:
@@ -64,7 +64,9 @@ def test_a_slash_at_the_end_may_come_or_go(signed: str, seen: str) -> None:
     assert is_genuine(seen, FIELDS, sign(signed, FIELDS), ["one"])
 
 
-@pytest.mark.parametrize("address", ["https://other.example.org/twilio/messages", BASE + "/twilio/status", ADDRESS + "?a=1"])
+@pytest.mark.parametrize(
+    "address", ["https://other.example.org/twilio/messages", BASE + "/twilio/status", ADDRESS + "?a=1"]
+)
 def test_a_signature_for_another_address_is_not_genuine(address: str) -> None:
     assert not is_genuine(ADDRESS, FIELDS, sign(address, FIELDS), ["one"])
 

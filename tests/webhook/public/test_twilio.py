@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from xml.etree import ElementTree
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -42,7 +43,7 @@ def work(gateway: Gateway) -> None:
 
 
 def said(xml: str) -> list[str]:
-    return [message.text or "" for message in ElementTree.fromstring(xml).iter("Message")]
+    return [unescape(text) for text in re.findall("<Message>(.*?)</Message>", xml, re.S)]
 
 
 def count(gateway: Gateway, table: type = Message, direction: str | None = None) -> int:
