@@ -63,7 +63,6 @@ class Message(Base):
         UniqueConstraint("provider", "provider_id"),
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
         Index("ix_messages_conversation_id_id", "conversation_id", "id"),
-        Index("ix_messages_direction_status", "direction", "status"),
         # Only what waits and only what still holds words: these stay small however much is kept.
         Index("ix_messages_unanswered", "conversation_id", "id", **where("direction = 'in' AND answered_at IS NULL")),
         Index("ix_messages_holding_words", "expires_at", **where("payload IS NOT NULL")),
