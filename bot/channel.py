@@ -207,13 +207,17 @@ def _sealed(store: Any) -> SealedTrackerStore | None:
 
 
 async def _forget(store: Any, sender: str) -> None:
-    # Rasa keeps in memory what it could not write; that goes too.
-    spare = getattr(store, "_fallback_tracker_store", None)
-    if spare is not None:
-        spare.store.pop(sender, None)
+    _empty_the_spare(store)
     sealed = _sealed(store)
     if sealed is not None:
         await sealed.delete(sender)
+
+
+def _empty_the_spare(store: Any) -> None:
+    """Drop what Rasa could not write and holds in memory, open and without end; it never reads it again."""
+    spare = getattr(store, "_fallback_tracker_store", None)
+    if spare is not None:
+        spare.store.clear()
 
 
 async def _purge_for_ever(app: Sanic) -> None:
@@ -221,6 +225,7 @@ async def _purge_for_ever(app: Sanic) -> None:
         sealed = _sealed(app.ctx.agent.tracker_store) if _is_ready(app) else None
         try:
             if sealed is not None:
+                _empty_the_spare(app.ctx.agent.tracker_store)
                 await sealed.purge()
         except Exception:
             logger.exception("Expired conversations could not be erased; trying again later.")

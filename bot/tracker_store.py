@@ -119,6 +119,8 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
 
 def _engine(url: str) -> sa.engine.Engine:
     address = sa.engine.make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg2")  # the one that this environment has
     # Errors of SQLAlchemy show the statement; its values stay hidden.
     if address.get_backend_name() != "sqlite":
         return sa.create_engine(

@@ -1,4 +1,4 @@
-"""The tracker store on a real SQLite file: sealed, bounded, expiring, erasable, safe for several at once."""
+"""The tracker store on SQLite and on a real PostgreSQL: sealed, bounded, expiring, erasable, safe for several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -17,12 +18,28 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import tracker_store
 from bot.tracker_store import SealedTrackerStore
+from tests.webhook.postgres_cluster import Cluster, running
 
 CANARY = "canary words of a worker"
 
 
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A new database of each kind."""
+    if request.param == "postgresql":
+        name = f"tracker_{uuid4().hex}"
+        monkeypatch.setenv("TRACKER_URL", request.getfixturevalue("cluster").create_database(name))
+    return str(request.param)
+
+
 @pytest.fixture
-def store(domain: Domain, monkeypatch: pytest.MonkeyPatch) -> Iterator[SealedTrackerStore]:
+def store(database: str, domain: Domain, monkeypatch: pytest.MonkeyPatch) -> Iterator[SealedTrackerStore]:
     monkeypatch.setenv("TRACKER_KEY", "k" * 40)
     made = SealedTrackerStore(domain)
     yield made
@@ -41,6 +58,11 @@ def conversation(domain: Domain, sender: str = "anna", text: str = CANARY) -> Di
         ActionExecuted("action_listen"),
     ]
     return DialogueStateTracker.from_events(sender, events, domain.slots)
+
+
+def rows(store: SealedTrackerStore) -> bytes:
+    with store._engine.connect() as connection:
+        return b"".join(bytes(row.sealed) for row in connection.exec_driver_sql("SELECT sealed FROM rasa_conversation"))
 
 
 def run(work: object) -> object:
@@ -67,12 +89,13 @@ def test_nobody_elses_conversation_is_found(store: SealedTrackerStore, domain: D
 
 def test_no_word_stands_in_the_files(store: SealedTrackerStore, domain: Domain, tmp_path: Path) -> None:
     run(store.save(conversation(domain)))
-    content = files(tmp_path)
-    assert content
+    content = rows(store) + files(tmp_path)
+    assert len(content) > 100
     assert b"canary" not in content
     assert b"payslip" not in content
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_file_is_for_its_owner_only(store: SealedTrackerStore, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "var" / "tracker.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
@@ -138,6 +161,7 @@ def test_many_saves_at_once_lose_none(store: SealedTrackerStore, domain: Domain)
     assert run(store.retrieve("worker-59")).latest_message.text == "text 59"
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_database_is_in_write_ahead_mode_and_overwrites_what_is_deleted(
     store: SealedTrackerStore, tmp_path: Path
 ) -> None:
