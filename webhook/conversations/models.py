@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webhook.database import Base, UtcDateTime
 
+UNANSWERED = "direction = 'in' AND answered_at IS NULL"
+
 
 def where(condition: str) -> dict[str, Any]:
     """Say for both databases which rows an index holds."""
@@ -64,7 +66,8 @@ class Message(Base):
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
         Index("ix_messages_conversation_id_id", "conversation_id", "id"),
         # Only what waits and only what still holds words: these stay small however much is kept.
-        Index("ix_messages_unanswered", "conversation_id", "id", **where("direction = 'in' AND answered_at IS NULL")),
+        Index("ix_messages_unanswered", "id", **where(UNANSWERED)),
+        Index("ix_messages_unanswered_of_one", "conversation_id", "id", **where(UNANSWERED)),
         Index("ix_messages_holding_words", "expires_at", **where("payload IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )

@@ -1,4 +1,4 @@
-"""Run migrations: ``python -m webhook.database migrate [REVISION] | downgrade REVISION | status``."""
+"""Run migrations: ``python -m webhook.database migrate [REVISION] | downgrade REVISION | status | new MESSAGE``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 from webhook.database import Database, DatabaseUnavailable, default_database, normalised_errors
 
-USE = "Use: python -m webhook.database migrate [REVISION] | downgrade REVISION | status"
+USE = "Use: python -m webhook.database migrate [REVISION] | downgrade REVISION | status | new MESSAGE"
 
 
 def configuration(database: Database) -> Config:
@@ -64,6 +64,9 @@ def main(arguments: list[str]) -> int:
                 downgrade(database, revision)
             case ["status"]:
                 print(f"The database is at {current(database) or 'nothing'}, the code at {newest()}.")
+            case ["new", message]:
+                # Written from the difference between the models and this database; read it before it is committed.
+                command.revision(configuration(database), message, autogenerate=True)
             case _:
                 print(USE, file=sys.stderr)
                 return 2

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, Message
@@ -259,3 +259,50 @@ def test_the_words_stand_in_no_column_as_they_were_said(database: Database, rece
                 assert canary not in str(row)
                 assert canary.encode() not in b"".join(value for value in row if isinstance(value, bytes))
                 assert "7700900123" not in str(row)
+
+
+def test_looking_for_work_reads_only_what_waits(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    statements: list[tuple[str, object]] = []
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def remember(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            statements.append((statement, parameters))
+
+    with database.unit_of_work() as db:
+        service.claim_waiting(db=db)
+        service.count_waiting(db=db)
+    assert len(statements) == 2
+    with database.engine.connect() as connection:
+        for statement, parameters in list(statements):
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
+            assert any("USING INDEX ix_messages_unanswered" in step[3] for step in plan)
+            assert not any(step[3] == "SCAN messages" for step in plan)
+
+
+def test_ids_of_a_conversation_grow_in_the_order_of_commits(database: Database, receive: Receive) -> None:
+    """A reader who asks for what came after the last id it saw must not miss one that commits later."""
+    started = threading.Event()
+    ids: dict[str, int] = {}
+
+    def second() -> None:
+        started.set()
+        with database.unit_of_work() as db:
+            message = receive(db, "SM2")
+            assert message is not None
+            ids["second"] = message.id
+
+    with database.unit_of_work() as db:
+        receive(db, "SM0")
+    other = threading.Thread(target=second)
+    with database.unit_of_work() as db:
+        conversation = db.scalars(select(Conversation)).one()
+        assert service.lock(db=db, conversation_id=conversation.id) is not None
+        other.start()
+        started.wait()
+        message = receive(db, "SM1")
+        assert message is not None
+        ids["first"] = message.id
+    other.join()
+    assert ids["first"] < ids["second"]

@@ -158,7 +158,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index("ix_messages_conversation_id_id", ["conversation_id", "id"], unique=False)
-        batch_op.create_index("ix_messages_unanswered", ["conversation_id", "id"], **where(UNANSWERED))
+        batch_op.create_index("ix_messages_unanswered", ["id"], **where(UNANSWERED))
+        batch_op.create_index("ix_messages_unanswered_of_one", ["conversation_id", "id"], **where(UNANSWERED))
         batch_op.create_index("ix_messages_holding_words", ["expires_at"], **where("payload IS NOT NULL"))
         batch_op.create_index(batch_op.f("ix_messages_in_reply_to"), ["in_reply_to"], unique=False)
 
@@ -240,6 +241,7 @@ def downgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_in_reply_to"))
         batch_op.drop_index("ix_messages_holding_words")
+        batch_op.drop_index("ix_messages_unanswered_of_one")
         batch_op.drop_index("ix_messages_unanswered")
         batch_op.drop_index("ix_messages_conversation_id_id")
 
