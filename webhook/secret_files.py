@@ -1,6 +1,7 @@
 """The service's secrets: one file each, in a folder only its owner can open.
 
 In development they are made on first run. In service mode a missing or badly protected one stops the start.
+``python -m webhook.secret_files`` does the same as ``python -m webhook.settings check``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from webhook.privacy.keyring import Keyring, KeyringFaulty
 from webhook.privacy.vault import Vault
+from webhook.settings import Settings, main, prepare_var
 
 
 class SecretMissing(Exception):
@@ -97,6 +99,12 @@ def read_secret(directory: Path, name: str) -> str:
     return value
 
 
+def ensure_secrets(settings: Settings) -> None:
+    """Make the runtime folder and, in development, missing secrets; check them all. Raises as ``load_secrets``."""
+    prepare_var(settings)
+    load_secrets(settings.secrets_directory, mode=settings.mode)
+
+
 def load_secrets(directory: Path, *, mode: str) -> Secrets:
     """Read every secret; in ``development`` make the missing ones first. Raises SecretMissing, SecretUnsafe."""
     if mode != "service":
@@ -129,3 +137,7 @@ def _ring(directory: Path, name: str, values: dict[str, str]) -> Keyring:
         return Keyring.parse(values[name])
     except KeyringFaulty as fault:
         raise SecretUnsafe(f"The secret {directory / name} is faulty: {fault}.") from None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(["check"]))

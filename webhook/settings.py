@@ -15,12 +15,14 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 class Settings(BaseSettings):
     """What can be set, with its bounds. The environment's name is ``CARE_ADVICE_`` and the name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CARE_ADVICE_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix="CARE_ADVICE_", env_file=ROOT / ".env", extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     mode: Literal["development", "service"] = "development"
@@ -76,9 +78,14 @@ class Settings(BaseSettings):
 
     def model_post_init(self, context: object) -> None:
         """Fill what depends on another setting."""
+        object.__setattr__(self, "var", ROOT / self.var)  # relative to the project, wherever a process is started
         if not self.database_url:
-            path = (self.var / "care_advice.db").absolute()
-            object.__setattr__(self, "database_url", f"sqlite:///{path}")
+            object.__setattr__(self, "database_url", f"sqlite:///{self.var / 'care_advice.db'}")
+
+    @property
+    def var_dir(self) -> Path:
+        """The folder of runtime state, as an absolute path."""
+        return self.var
 
     @property
     def secrets_directory(self) -> Path:
@@ -123,7 +130,7 @@ def prepare_var(settings: Settings) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run ``check`` or ``create-secrets``; returns the exit code."""
-    from webhook.secret_files import SecretMissing, SecretUnsafe, create_missing, load_secrets
+    from webhook.secret_files import SecretMissing, SecretUnsafe, create_missing, ensure_secrets
 
     try:
         settings = Settings()
@@ -132,8 +139,7 @@ def main(arguments: list[str]) -> int:
             made = create_missing(settings.secrets_directory)
             print(f"Secrets in {settings.secrets_directory}: {len(made)} made.")
         elif arguments == ["check"]:
-            prepare_var(settings)
-            load_secrets(settings.secrets_directory, mode=settings.mode)
+            ensure_secrets(settings)
             print(f"Mode {settings.mode}. SMS and WhatsApp are {'on' if settings.twilio_on else 'off'}.")
         else:
             print("Use: python -m webhook.settings check | create-secrets", file=sys.stderr)
