@@ -5,12 +5,15 @@ Safe to run twice and at once in several processes: a message is answered by who
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from webhook import door, metrics, steps, turns
 from webhook.conversations import service
 from webhook.conversations.models import Message
 from webhook.database import DatabaseUnavailable, utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.privacy.keyring import CannotOpen
 from webhook.turns import Turn
 from webhook.upkeep import begin_erasure
 
@@ -24,7 +27,7 @@ def answer_waiting(gateway: Gateway, most: int = 100) -> int:
         turn = claim_one(gateway)
         if turn is None:
             break
-        answer(gateway, turn)
+        answer_or_put_off(gateway, turn)
         taken += 1
     if taken:
         gateway.jobs.send()
@@ -38,11 +41,32 @@ def claim_one(gateway: Gateway) -> Turn | None:
             claimed = service.claim_waiting(db=db, limit=1)
             if not claimed:
                 return None
-            turn = turns.read(db, gateway, claimed[0], claimed[0].lease)
+            message = claimed[0]
+            try:
+                turn = turns.read(db, gateway, message, message.lease)
+            except CannotOpen:
+                # The key it was closed with is not here. It may come back; the others must not wait for it.
+                log.error("message_cannot_be_opened")
+                service.try_again(db=db, message_id=message.id, lease=message.lease, at=utc_now() + turns.LONGEST_RETRY)
+                continue
             if turn is not None:
                 return turn
             # Its words have expired: there is nothing left to answer.
-            service.mark_answered(db=db, message_id=claimed[0].id, lease=claimed[0].lease)
+            service.mark_answered(db=db, message_id=message.id, lease=message.lease)
+
+
+def answer_or_put_off(gateway: Gateway, turn: Turn) -> list[Message] | None:
+    """The same as `answer`; a fault of ours puts the message off and keeps no other one waiting. None then."""
+    try:
+        return answer(gateway, turn)
+    except DatabaseUnavailable:
+        raise
+    except Exception as fault:  # one message that breaks us must not stop the others
+        log.error("turn_failed", exc_info=fault)
+    with gateway.database.unit_of_work() as db, suppress(service.LeaseLost):
+        at = utc_now() + turns.wait_after(turn.attempts)
+        service.try_again(db=db, message_id=turn.message_id, lease=turn.lease, at=at)
+    return None
 
 
 def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:

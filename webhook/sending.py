@@ -26,6 +26,7 @@ from webhook.conversations.outbound import HELD
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.privacy.keyring import CannotOpen
 from webhook.turns import ERASE_AFTER
 from webhook.upkeep import begin_erasure
 
@@ -60,7 +61,7 @@ def send_waiting(gateway: Gateway, most: int = 200) -> int:
     while taken < most:
         with gateway.database.unit_of_work() as db:
             claimed = service.claim_outgoing(db=db, limit=1)
-            letter = _prepare(db, gateway, claimed[0]) if claimed else None
+            letter = _prepare_or_put_off(db, gateway, claimed[0]) if claimed else None
         if not claimed:
             break
         taken += 1
@@ -68,6 +69,16 @@ def send_waiting(gateway: Gateway, most: int = 200) -> int:
             _send(gateway, gateway.twilio, letter)
         finish_farewell(gateway, claimed[0].conversation_id, claimed[0].id)
     return taken
+
+
+def _prepare_or_put_off(db: Session, gateway: Gateway, message: Message) -> Letter | None:
+    try:
+        return _prepare(db, gateway, message)
+    except CannotOpen:
+        # The key it was closed with is not here. It may come back; the others must not wait for it.
+        log.error("message_cannot_be_opened")
+        service.send_again(db=db, message_id=message.id, lease=message.lease, at=utc_now() + LONGEST_WAIT)
+        return None
 
 
 def _prepare(db: Session, gateway: Gateway, message: Message) -> Letter | None:

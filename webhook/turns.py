@@ -149,7 +149,7 @@ def _note_findings(db: Session, turn: Turn, conversation: Conversation) -> None:
 def _apologise(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> list[Message]:
     """Say so once, if that can still be said now; the message stays a job."""
     now = utc_now()
-    at = now + min(FIRST_RETRY * 2 ** min(turn.attempts, 10), LONGEST_RETRY)
+    at = now + wait_after(turn.attempts)
     if now - turn.received_at > GIVE_UP_AFTER:
         log.error("message_given_up", attempts=turn.attempts)
         service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
@@ -262,6 +262,12 @@ def offer_late(db: Session, gateway: Gateway, conversation: Conversation) -> lis
 def set_late_menu(db: Session, gateway: Gateway, conversation: Conversation) -> None:
     """Let 1 mean: read what was held back."""
     service.set_menu(db=db, vault=gateway.vault, conversation=conversation, choices=[("1", steps.READ_LATE)])
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long until the next try after so many."""
+    doublings = min(max(attempts - 1, 0), 10)
+    return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
 
 
 def is_late(gateway: Gateway, since: datetime) -> bool:

@@ -160,9 +160,9 @@ def _conversation(db: Session, gateway: Gateway, token: str) -> Conversation:
 def _answered(gateway: Gateway, turn: Turn) -> Said:
     """Answer now. If the database goes away meanwhile, the message waits there and comes back with its lease."""
     try:
-        replies = answering.answer(gateway, turn)
+        replies = answering.answer_or_put_off(gateway, turn)
         if replies is None:
-            return _repeated(gateway, turn.message_id)
+            return _repeated(gateway, turn.message_id, patience=0)
         return Said([shown_row(gateway, message) for message in replies])
     except DatabaseUnavailable:
         return Said([shown_now(_apology(turn.context))])
@@ -183,10 +183,10 @@ def _spooled(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
     return Said([shown_now(_apology(context))], drain=True)
 
 
-def _repeated(gateway: Gateway, message_id: int) -> Said:
+def _repeated(gateway: Gateway, message_id: int, patience: float | None = None) -> Said:
     """The replies this message had, waiting a while for them if another request is just giving them."""
     metrics.count(metrics.MESSAGES_IN, channel="web", outcome="repeated")
-    until = time.monotonic() + gateway.settings.rasa_seconds + 1
+    until = time.monotonic() + (gateway.settings.rasa_seconds + 1 if patience is None else patience)
     while True:
         try:
             with gateway.database.unit_of_work(read_only=True) as db:
