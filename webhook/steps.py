@@ -165,10 +165,7 @@ def keywords(context: Context) -> bool:
         context.status = "answered_help"
         return True
     if known.intent == DELETE_YES or (order is Keyword.DELETE and known.delete_asked):
-        context.orders.append(Order.ERASE)
-        keys = ["delete_done", "delete_open_case"]
-        context.say(*(keys if context.channel == "web" else [*keys, "delete_provider"]))
-        context.status = "answered_deleted"
+        erase(context)
         return True
     if order is Keyword.DELETE:
         ask_delete(context)
@@ -212,6 +209,9 @@ def dialogue(context: Context) -> bool:
             signs=context.signs,
         )
     )
+    if answer.keep.get("delete_requested"):
+        erase(context)
+        return True
     if answer.keep.get("delete_asked"):
         ask_delete(context)
         return True
@@ -219,6 +219,14 @@ def dialogue(context: Context) -> bool:
     context.keep = answer.keep
     context.status = "answered_dialogue"
     return True
+
+
+def erase(context: Context) -> None:
+    """Order everything to be erased, and say so."""
+    context.orders.append(Order.ERASE)
+    keys = ["delete_done", "delete_open_case"]
+    context.say(*(keys if context.channel == "web" else [*keys, "delete_provider"]))
+    context.status = "answered_deleted"
 
 
 def ask_delete(context: Context) -> None:

@@ -135,6 +135,12 @@ def test_a_wish_to_delete_found_by_the_dialogue_is_asked_back_in_the_same_way() 
     assert context.keep == {}
 
 
+def test_a_yes_in_the_dialogue_to_deletion_erases_as_the_keyword_does() -> None:
+    context = run("yes delete it", talk=Talk(keep={"delete_requested": True}))
+    assert context.orders == [Order.ERASE]
+    assert context.status == "answered_deleted"
+
+
 @pytest.mark.parametrize("kind", ["audio", "picture", "sticker", "place"])
 def test_what_cannot_be_read_is_explained(kind: str) -> None:
     talk = Talk()
