@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     @property
     def secrets_directory(self) -> Path:
         """The folder of the secret files."""
-        return self.secrets_dir or self.var / "secrets"
+        return ROOT / self.secrets_dir if self.secrets_dir else self.var / "secrets"
 
     @property
     def spool_directory(self) -> Path:

@@ -12,10 +12,9 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webhook import metrics
@@ -25,7 +24,7 @@ from webhook.database import Database, DatabaseUnavailable, utc_now
 from webhook.journal import Journal, SpoolFull, SpoolUnavailable, read_lines
 from webhook.logs import logger
 from webhook.privacy.keyring import CannotOpen, Keyring
-from webhook.settings import Settings
+from webhook.settings import Settings, get_settings
 
 __all__ = ["DrainCounts", "Spool", "SpoolFull", "SpoolRecord", "SpoolUnavailable"]
 
@@ -144,10 +143,14 @@ class Spool:
                 handler(db, record)
         except DatabaseUnavailable:
             return "left"
-        except (SQLAlchemyError, LookupError, ValueError, TypeError, CannotOpen) as error:
+        except Exception as error:  # noqa: BLE001 - one record's fault must not hold up those behind it
             log.error("spool_record_not_taken_over", record_kind=record.kind, error=type(error).__name__)
-            return "left"
+            return "damaged" if self._is_past_hope(record) else "left"
         return "taken_over"
+
+    def _is_past_hope(self, record: SpoolRecord) -> bool:
+        """Words are not kept longer here than in the database; an alert is never given up."""
+        return record.kind != "alert" and record.at <= utc_now() - timedelta(days=get_settings().text_days)
 
     def erase(self, pseudonym: str, *, before: datetime, keep: str) -> int:
         """Remove one person's waiting records but those of the kind ``keep``; return how many.

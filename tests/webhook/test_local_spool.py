@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,26 @@ def test_what_cannot_be_taken_over_now_stays(spool: Spool, database: Database) -
     assert seen.bodies == [1, 2]
     counts = spool.drain(database, {**seen.by_kind, "of-tomorrow": seen})
     assert (counts.taken_over, seen.bodies) == (2, [1, 2, 0, 9])
+
+
+def test_a_record_that_never_works_is_put_aside_when_words_expire_but_an_alert_is_not(
+    spool: Spool, database: Database, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    def broken(db: Session, record: SpoolRecord) -> None:
+        raise AttributeError
+
+    spool.write("inbound", {"n": 1})
+    spool.write("alert", {"n": 2})
+    seen = Seen()
+    spool.write("words", {"n": 3})
+    failing = {"inbound": broken, "alert": broken, "words": seen}
+    assert spool.drain(database, failing).left == 2
+    assert seen.bodies == [3], "what is behind a broken record is not held up"
+    later = utc_now() + timedelta(days=get_settings().text_days + 1)
+    monkeypatch.setattr("webhook.spool.utc_now", lambda: later)
+    counts = spool.drain(database, failing)
+    assert (counts.damaged, counts.left) == (1, 1)
+    assert len(read_lines(folder / "spool.damaged")) == 1
 
 
 def test_without_the_database_everything_stays(spool: Spool, tmp_path: Path) -> None:

@@ -65,7 +65,16 @@ def test_the_list_forgets_by_age_and_stays_short(path: Path, monkeypatch: pytest
         told.first_time(f"old{number}", now=start + timedelta(minutes=number))
     now = start + timedelta(days=2)
     assert told.first_time("new", now=now)
-    assert path.stat().st_size < 200
+    assert path.stat().st_size < 300
     assert not told.first_time("new", now=now)
     assert told.purge(now=now + timedelta(days=2)) == 1
     assert path.read_bytes() == b""
+
+
+def test_words_that_never_left_are_given_to_a_later_repeat(path: Path) -> None:
+    told, now = ToldAlready(path, b"k"), utc_now()
+    assert told.first_time("SM1", confirmed_later=True, now=now)
+    assert not told.first_time("SM1", confirmed_later=True, now=now + timedelta(seconds=5)), "on their way"
+    assert told.first_time("SM1", confirmed_later=True, now=now + timedelta(seconds=15))
+    told.confirm("SM1", now=now + timedelta(seconds=15))
+    assert not told.first_time("SM1", confirmed_later=True, now=now + timedelta(seconds=60))

@@ -173,5 +173,6 @@ def send_again(*, db: Session, message_id: int, lease: str | None, at: datetime)
 def mark_send_failed(*, db: Session, message_id: int, lease: str | None, error_code: str | None) -> None:
     """Give a message up (21610 opted out, 63016 outside the window, refused). Raises LeaseLost."""
     message = _leased(db, message_id, lease)
-    message.status, message.error_code, message.lease, message.leased_until = "failed", error_code, None, None
+    message.status, message.error_code = "failed", error_code[:16] if error_code else None
+    message.lease, message.leased_until = None, None
     db.flush()
