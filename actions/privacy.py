@@ -1,4 +1,8 @@
-"""Deleting: asked back once, in words that say nothing of what was talked about. The gateway does the erasing."""
+"""Deleting: asked back once, in words that say nothing of what was talked about. The gateway does the erasing.
+
+`keep` tells it: "delete_asked" lets it ask in its own words, which the keyword DELETE uses too; "delete_requested" is
+the worker's yes. Either way its words take the place of these.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,8 @@ class DeleteMyDataAction(CalmAction):
             Button(phrase("button_delete_now", turn.language), "delete_my_data/now"),
             Button(phrase("button_keep", turn.language), "delete_my_data/keep"),
         ]
-        return Reply([Message("choice", words, turn.language, buttons=buttons)], {"pending": DELETION})
+        asked = Message("choice", words, turn.language, buttons=buttons, keep={"delete_asked": True})
+        return Reply([asked], {"pending": DELETION})
 
 
 def deleted(turn: Turn) -> Reply:

@@ -20,7 +20,8 @@ DID_YOU_MEAN = "did_you_mean"
 class Turn:
     """`intent` is the whole name ("ask/minimum_wage"), `language` one that is offered.
 
-    `parts_given` counts the parts of the answer on `topic` that were said so far.
+    `parts_given` counts the parts of the answer on `topic` that were said so far. `first_contact`: the worker has yet
+    to be told about privacy; on the web the gateway has done so when the chat was opened.
     """
 
     intent: str
@@ -68,7 +69,7 @@ class Turn:
             parts_given=int(slots.get("parts_given") or 0),
             pending=slots.get("pending"),
             other_question=slots.get("other_question"),
-            first_contact=_first_contact(tracker),
+            first_contact=metadata.get("channel") != "web" and _first_contact(tracker),
             new_session=_new_session(tracker),
         )
 

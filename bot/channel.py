@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, Sanic
@@ -112,8 +113,9 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
             if not _is_ready(request.app):
                 return json_response({"error": "no model is loaded yet"}, status=503)
             try:
-                async with request.app.ctx.agent.lock_store.lock(sender):
-                    await _forget(request.app.ctx.agent.tracker_store, sender)
+                who = unquote(sender)
+                async with request.app.ctx.agent.lock_store.lock(who):
+                    await _forget(request.app.ctx.agent.tracker_store, who)
             except Exception:
                 logger.exception("A conversation could not be erased.")
                 return json_response({"error": "failed"}, status=500)
@@ -123,12 +125,16 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
             loaded = _is_ready(request.app)
             return json_response({"ready": loaded}, status=200 if loaded else 503)
 
+        async def limit_bodies(app: Sanic, _: Any) -> None:
+            app.config.REQUEST_MAX_SIZE = 4 * LARGEST_BODY  # beyond this Sanic itself hangs up
+
         async def start_purging(app: Sanic, _: Any) -> None:
             app.add_task(_purge_for_ever(app))
 
         routes.add_route(receive, "/webhook", methods=["POST"])
         routes.add_route(erase, "/conversations/<sender>", methods=["DELETE"])
         routes.add_route(ready, "/ready", methods=["GET"])
+        routes.listener("before_server_start")(limit_bodies)
         routes.listener("after_server_start")(start_purging)
         return routes
 

@@ -12,6 +12,9 @@ from typing import Any
 
 # Rasa's own name for "not understood well enough".
 UNSURE = "nlu_fallback"
+# The menu and its sections are only ever chosen from a button. To the dialogue they are what "menu" is when it is
+# written: a start from the beginning.
+_CHOSEN_ONLY = {"menu": "start_over"}
 _RETRIEVAL = ("ask", "follow_up", "start_check")
 _SHAPE = re.compile(r"^[a-z][a-z_]*(/[a-z0-9_]+){0,2}$")
 _LONGEST = 100
@@ -20,7 +23,8 @@ _RANKED = 5
 
 def family(intent: str) -> str:
     """The intent as the dialogue knows it: the part before the slash."""
-    return intent.split("/", 1)[0]
+    first = intent.split("/", 1)[0]
+    return _CHOSEN_ONLY.get(first, first)
 
 
 def is_intent(name: object) -> bool:

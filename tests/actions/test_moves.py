@@ -33,6 +33,12 @@ def test_a_first_contact_with_a_question_gets_the_privacy_line_and_then_the_answ
     assert phrase("greeting_privacy") in said.messages[0]["text"]
 
 
+def test_on_the_web_the_gateway_has_told_about_privacy_already() -> None:
+    said = say(AnswerAction(), "ask/minimum_wage", first_contact=True, channel="web")
+    assert said.kinds == ["answer"]
+    assert say(GreetAction(), "greet", first_contact=True, channel="web", turns_before=0).kinds == ["menu"]
+
+
 def test_later_greetings_are_short_and_after_silence_say_nothing_of_before() -> None:
     assert say(GreetAction(), "greet").words == phrase("greeting_again")
     assert say(GreetAction(), "greet", turns_before=0).words == phrase("greeting_after_silence")
@@ -107,7 +113,7 @@ def test_deletion_is_asked_once_without_a_word_about_the_talk_and_done_on_yes() 
     asked = say(DeleteMyDataAction(), "delete_my_data", slots={"topic": "passport_withheld"})
     assert asked.intents == ["delete_my_data/now", "delete_my_data/keep"]
     assert asked.slots["pending"] == "deletion"
-    assert "keep" not in asked.messages[0]
+    assert asked.messages[0]["keep"] == {"delete_asked": True}
     for done in (
         say(AffirmAction(), "affirm", slots={"pending": "deletion"}),
         say(DeleteMyDataAction(), "delete_my_data/now"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.importer import FULL_INTENT, LANGUAGE, AdviceImporter
+from understanding.training_data import Example, read_examples
 
 
 @pytest.fixture
@@ -32,7 +35,18 @@ def test_rasa_does_not_take_questions_for_a_response_selectors(data: Path) -> No
     assert read.response_examples == []
 
 
-def test_every_example_of_the_tree_has_a_family_in_the_domain(domain: object) -> None:
+@pytest.fixture(scope="module")
+def tree() -> TrainingData:
+    """The examples of the tree."""
     root = Path(__file__).resolve().parents[2]
-    read = AdviceImporter(training_data_paths=[str(root / "data")]).get_nlu_data()
-    assert {e.get("intent") for e in read.intent_examples} <= set(domain.intents)  # type: ignore[attr-defined]
+    return AdviceImporter(training_data_paths=[str(root / "data")]).get_nlu_data()
+
+
+def test_every_example_of_the_tree_has_a_family_in_the_domain(tree: TrainingData, domain: Domain) -> None:
+    assert {e.get("intent") for e in tree.intent_examples} <= set(domain.intents)
+
+
+def test_rasa_reads_the_very_examples_that_the_topic_model_is_trained_on(tree: TrainingData) -> None:
+    """Were they different, `rasa train` could not take over the model that `python -m understanding train` made."""
+    rasas = {Example(e.get("text"), e.get(FULL_INTENT), e.get(LANGUAGE)) for e in tree.intent_examples}
+    assert rasas == set(read_examples())

@@ -13,7 +13,7 @@ from bot.reading import UNSURE, chosen, family, is_intent, understood
         ("ask/minimum_wage", "ask"),
         ("follow_up/in_my_case/zero_hours", "follow_up"),
         ("greet", "greet"),
-        ("menu/rights/2", "menu"),
+        ("menu/rights/2", "start_over"),
     ],
 )
 def test_the_dialogue_knows_the_family(intent: str, known_as: str) -> None:
@@ -51,6 +51,6 @@ def test_an_unsure_reading_is_rasas_fallback_and_still_carries_the_ranking() -> 
 
 def test_a_chosen_intent_is_certain_and_takes_nothing_from_the_text() -> None:
     data = chosen("menu/rights", "delete my data")
-    assert data["intent"] == {"name": "menu", "confidence": 1.0}
+    assert data["intent"] == {"name": "start_over", "confidence": 1.0}
     assert data["reading"]["ranking"] == [["menu/rights", 1.0]]
     assert data["text"] == "delete my data"

@@ -57,7 +57,8 @@ class Talk:
 
     def send(self, text: str, intent: str | None = None) -> None:
         """Send a message and take the reply, which must be one."""
-        reply = self.servers.ask(self.sender, text, intent, form=self.form)
+        channel = "web" if self.form == "long" else "sms"
+        reply = self.servers.ask(self.sender, text, intent, form=self.form, channel=channel)
         assert reply.status_code == 200, (reply.status_code, reply.text)
         self.messages, self.keep = reply.json()["messages"], reply.json()["keep"]
 
