@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from understanding import risk
+from understanding import language, risk
 from webhook import words
 from webhook.gateway import Gateway
 from webhook.logs import logger
@@ -47,6 +47,7 @@ def create_app(gateway: Gateway) -> FastAPI:
 def preload() -> None:
     """Have in memory what an emergency needs, before the first one comes."""
     words.preload()
+    language.guess("warm up")
     risk.assess("warm up", language="en")
 
 

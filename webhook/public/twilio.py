@@ -122,11 +122,12 @@ def _take(gateway: Gateway, posted: Posted, afterwards: BackgroundTasks) -> Resp
 
 
 def _emergency(gateway: Gateway, arrival: Arrival, context: Context, afterwards: BackgroundTasks) -> Response:
-    if not gateway.told.first_time(arrival.provider_id):
+    if not gateway.told.first_time(arrival.provider_id, confirmed_later=True):
         metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
         return twiml([])
     door.write_down_emergency(gateway, arrival, context)
     metrics.count(metrics.RISKS_SEEN, channel=arrival.channel, risk="emergency")
+    afterwards.add_task(gateway.told.confirm, arrival.provider_id)
     afterwards.add_task(_drain, gateway)
     return twiml([reply.content.text for reply in door.replies_of(context)])
 

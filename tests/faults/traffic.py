@@ -1,0 +1,84 @@
+"""Workers who write while things break: each message is counted where it goes in and where its answer comes out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+import httpx
+
+from tests.faults.service import Service
+from tests.webhook.parts import signed, sms
+
+AGAIN_SECONDS = 0.5
+
+
+@dataclass
+class Traffic:
+    """Posts by SMS and in the web chat, one after the other, until told to stop. Refused ones are posted again."""
+
+    service: Service
+    question: str = "question {number}"
+    pause: float = 0.1
+    phone: dict[str, str] = field(default_factory=dict)
+    """MessageSid to text, for each that was taken with 200."""
+    web: list[str] = field(default_factory=list)
+    """Each text that was taken with 200."""
+    session: str = ""
+    stop: threading.Event = field(default_factory=threading.Event)
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    def __enter__(self) -> Traffic:
+        self.session = httpx.post(f"{self.service.address}/chat/sessions").json()["session"]
+        for work in (self._write_sms, self._write_web):
+            self.threads.append(threading.Thread(target=work, daemon=True))
+            self.threads[-1].start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop.set()
+        for thread in self.threads:
+            thread.join(timeout=60)
+
+    def _write_sms(self) -> None:
+        number = 0
+        while not self.stop.is_set():
+            number += 1
+            sid, text = f"SMfault{number}", self.question.format(number=f"s{number}")
+            fields = sms(sid, text, number=f"+4477009001{number % 5:02d}")
+            self._until_taken("/twilio/messages", {"data": fields, "headers": signed(fields)})
+            self.phone[sid] = text
+            # What Twilio delivers at least once comes twice now and then.
+            self._until_taken("/twilio/messages", {"data": fields, "headers": signed(fields)})
+            time.sleep(self.pause)
+
+    def _write_web(self) -> None:
+        number = 0
+        while not self.stop.is_set():
+            number += 1
+            text = self.question.format(number=f"w{number}")
+            body = {"text": text, "client_id": f"c{number}"}
+            self._until_taken("/chat/messages", {"json": body, "headers": self.headers})
+            self.web.append(text)
+            time.sleep(self.pause)
+
+    def _until_taken(self, path: str, request: dict[str, object]) -> None:
+        while True:
+            try:
+                response = httpx.post(self.service.address + path, timeout=30, **request)  # type: ignore[arg-type]
+            except httpx.HTTPError:
+                response = None
+            if response is not None and response.status_code == httpx.codes.OK:
+                return
+            time.sleep(AGAIN_SECONDS)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The web session's."""
+        return {"Authorization": f"Bearer {self.session}"}
+
+    def web_messages(self) -> list[dict[str, str]]:
+        """The web conversation as its worker reads it."""
+        response = httpx.get(f"{self.service.address}/chat/messages", headers=self.headers, timeout=30)
+        return list(response.raise_for_status().json()["messages"])
