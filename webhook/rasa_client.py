@@ -90,8 +90,8 @@ class RasaClient:
         return Answer(replies, keep)
 
     def forget(self, sender: str) -> None:
-        """Erase the tracker of one conversation. Raises RasaUnavailable; a conversation not known is erased."""
-        self._call("DELETE", f"{_ROOT}/conversations/{sender}", accept=(200, 204, 404))
+        """Erase the tracker of one conversation. Raises RasaUnavailable when it is not confirmed."""
+        self._call("DELETE", f"{_ROOT}/conversations/{sender}")
 
     def ready(self) -> bool:
         """Whether Rasa runs and has loaded a model."""
@@ -111,7 +111,6 @@ class RasaClient:
         path: str,
         json: Any = None,
         timeout: float | None = None,
-        accept: tuple[int, ...] = (200, 204),
     ) -> httpx.Response:
         limit = self._http.timeout if timeout is None else httpx.Timeout(timeout, connect=min(timeout, 2.0))
         try:
@@ -119,7 +118,7 @@ class RasaClient:
         except (httpx.HTTPError, httpx.InvalidURL) as fault:
             # "from None": httpx's own errors hold the request, and the request holds the worker's words.
             raise RasaUnavailable(type(fault).__name__) from None
-        if response.status_code not in accept:
+        if response.status_code not in (200, 204):
             raise RasaUnavailable(f"status_{response.status_code}")
         if len(response.content) > _LARGEST:
             raise RasaUnavailable("answer_too_large")

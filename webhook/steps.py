@@ -209,10 +209,11 @@ def dialogue(context: Context) -> bool:
             signs=context.signs,
         )
     )
-    if answer.keep.get("delete_requested"):
+    wishes = answer.keep.get("delete_asked"), answer.keep.get("delete_requested")
+    if wishes[1] and context.known.delete_asked:
         erase(context)
         return True
-    if answer.keep.get("delete_asked"):
+    if any(wishes):  # nothing is erased that was not asked back here
         ask_delete(context)
         return True
     context.reply(*answer.replies)
@@ -222,7 +223,7 @@ def dialogue(context: Context) -> bool:
 
 
 def erase(context: Context) -> None:
-    """Order everything to be erased, and say so."""
+    """Order everything to be erased, and say truthfully what stays where."""
     context.orders.append(Order.ERASE)
     keys = ["delete_done", "delete_open_case"]
     context.say(*(keys if context.channel == "web" else [*keys, "delete_provider"]))
@@ -232,7 +233,9 @@ def erase(context: Context) -> None:
 def ask_delete(context: Context) -> None:
     """Ask once, in neutral words, before anything is erased."""
     context.orders.append(Order.ASK_DELETE)
-    context.say("delete_ask", choices=[("button_delete_now", DELETE_YES), ("button_keep", DELETE_NO)])
+    context.say(
+        "delete_ask", "delete_open_case", choices=[("button_delete_now", DELETE_YES), ("button_keep", DELETE_NO)]
+    )
     context.status = "answered_delete_asked"
 
 

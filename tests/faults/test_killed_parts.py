@@ -11,27 +11,13 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.faults.service import Service, wait_until
-from tests.faults.traffic import Traffic
-from tests.webhook import postgres_cluster, twilio_server
+from tests.faults.traffic import Traffic, nothing_waits
 from tests.webhook.postgres_cluster import Cluster
 from tests.webhook.twilio_server import Twilio
-from webhook.conversations import service as conversations
 from webhook.conversations.models import Message
-from webhook.database import Database, DatabaseUnavailable
+from webhook.database import Database
 
 pytestmark = [pytest.mark.whole_service, pytest.mark.timeout(600)]
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    with postgres_cluster.running() as server:
-        yield server
-
-
-@pytest.fixture
-def twilio() -> Iterator[Twilio]:
-    with twilio_server.running() as server:
-        yield server
 
 
 @pytest.fixture
@@ -40,31 +26,15 @@ def service(tmp_path: Path, cluster: Cluster, twilio: Twilio) -> Iterator[Servic
         yield running
 
 
-def nothing_waits(database: Database, folder: Path) -> bool:
-    """Whether every message has its answer, everything was sent, and the local journal is empty."""
-    if any(path.stat().st_size for path in (folder / "var/spool").glob("spool.*lines")):
-        return False
-    try:
-        with database.unit_of_work(read_only=True) as db:
-            unsent = select(func.count(Message.id)).where(
-                Message.status.in_(("queued", "sending")), Message.provider_id.is_(None)
-            )
-            return conversations.count_waiting(db=db) == 0 and db.scalars(unsent).one() == 0
-    except DatabaseUnavailable:
-        return False
-
-
 @pytest.mark.parametrize("part", ["rasa", "worker", "postgresql", "public"])
 def test_a_killed_part_loses_no_message(service: Service, twilio: Twilio, tmp_path: Path, part: str) -> None:
     database = Database(service.database_url)
     with Traffic(service) as traffic:
-        time.sleep(2)
+        traffic.wait_for_more(5)
         service.kill(part)
         time.sleep(3)
         service.start(part)
-        time.sleep(2)
-    assert len(traffic.phone) >= 5
-    assert len(traffic.web) >= 5
+        traffic.wait_for_more(5)
     wait_until(lambda: nothing_waits(database, tmp_path), "every answer", 200)
 
     with database.unit_of_work(read_only=True) as db:

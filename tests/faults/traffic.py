@@ -5,11 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
+from sqlalchemy import func, select
 
-from tests.faults.service import Service
+from tests.faults.service import Service, wait_until
 from tests.webhook.parts import signed, sms
+from webhook.conversations import service as conversations
+from webhook.conversations.models import Message
+from webhook.database import Database, DatabaseUnavailable
 
 AGAIN_SECONDS = 0.5
 
@@ -73,6 +78,11 @@ class Traffic:
                 return
             time.sleep(AGAIN_SECONDS)
 
+    def wait_for_more(self, count: int) -> None:
+        """Wait until so many more messages were taken on each channel."""
+        phone, web = len(self.phone) + count, len(self.web) + count
+        wait_until(lambda: len(self.phone) >= phone and len(self.web) >= web, f"{count} more messages")
+
     @property
     def headers(self) -> dict[str, str]:
         """The web session's."""
@@ -82,3 +92,17 @@ class Traffic:
         """The web conversation as its worker reads it."""
         response = httpx.get(f"{self.service.address}/chat/messages", headers=self.headers, timeout=30)
         return list(response.raise_for_status().json()["messages"])
+
+
+def nothing_waits(database: Database, folder: Path) -> bool:
+    """Whether every message has its answer, everything was sent, and the local journal is empty."""
+    if any(path.stat().st_size for path in (folder / "var/spool").glob("spool.*lines")):
+        return False
+    try:
+        with database.unit_of_work(read_only=True) as db:
+            unsent = select(func.count(Message.id)).where(
+                Message.status.in_(("queued", "sending")), Message.provider_id.is_(None)
+            )
+            return conversations.count_waiting(db=db) == 0 and db.scalars(unsent).one() == 0
+    except DatabaseUnavailable:
+        return False

@@ -141,6 +141,12 @@ def test_a_yes_in_the_dialogue_to_deletion_erases_as_the_keyword_does() -> None:
     assert context.status == "answered_deleted"
 
 
+def test_the_dialogue_can_order_an_erasure_only_after_it_was_asked_back_here() -> None:
+    wish = {"delete_requested": True}
+    assert run("yes please", talk=Talk(keep=wish), delete_asked=True).orders == [Order.ERASE]
+    assert run("yes please", talk=Talk(keep=wish)).orders == [Order.ASK_DELETE]
+
+
 @pytest.mark.parametrize("kind", ["audio", "picture", "sticker", "place"])
 def test_what_cannot_be_read_is_explained(kind: str) -> None:
     talk = Talk()
