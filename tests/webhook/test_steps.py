@@ -135,12 +135,6 @@ def test_a_wish_to_delete_found_by_the_dialogue_is_asked_back_in_the_same_way() 
     assert context.keep == {}
 
 
-def test_a_yes_in_the_dialogue_to_deletion_erases_as_the_keyword_does() -> None:
-    context = run("yes delete it", talk=Talk(keep={"delete_requested": True}))
-    assert context.orders == [Order.ERASE]
-    assert context.status == "answered_deleted"
-
-
 def test_the_dialogue_can_order_an_erasure_only_after_it_was_asked_back_here() -> None:
     wish = {"delete_requested": True}
     assert run("yes please", talk=Talk(keep=wish), delete_asked=True).orders == [Order.ERASE]
