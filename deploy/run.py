@@ -35,7 +35,7 @@ def supervisor_configuration(python: str, bindir: Path) -> str:
         "nodaemon=true",
         "silent=true",
         "user=%(ENV_CARE_ADVICE_RUN_AS)s" if os.environ.get("CARE_ADVICE_RUN_AS") else "",
-        f"pidfile={settings.var_dir / 'supervisor.pid'}",
+        f"pidfile={settings.var / 'supervisor.pid'}",
         "logfile=/dev/null",
         "logfile_maxbytes=0",
     ]
@@ -72,7 +72,7 @@ def main() -> None:
     settings = get_settings()
     ensure_secrets(settings)
     bindir = Path(sys.executable).parent
-    configuration = settings.var_dir / "supervisord.conf"
+    configuration = settings.var / "supervisord.conf"
     configuration.write_text(supervisor_configuration(sys.executable, bindir), encoding="utf-8")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
