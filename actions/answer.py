@@ -40,13 +40,19 @@ def answer_on(topic: str, turn: Turn) -> Reply:
         buttons.append(Button(phrase("button_source", turn.language), "follow_up/source"))
     messages = [Message("answer", said.text, said.lang, topic, buttons)]
     slots: dict[str, object] = {"topic": topic, "parts_given": 0 if short else len(parts)}
-    second = next(
-        (intent for intent in turn.also if intent != f"ask/{topic}" and title_of(intent, turn.language)), None
-    )
+    second = next((each for each in turn.also if topic_of(each) != topic and title_of(each, turn.language)), None)
     if second:
         messages.append(_offer(second, turn.language))
         slots |= {"pending": OTHER_QUESTION, "other_question": second}
     return Reply(messages, slots)
+
+
+def topic_of(intent: str) -> str | None:
+    """The topic whose answer a question or a check leads to; None for an intent that is neither."""
+    family, _, about = intent.partition("/")
+    if family == "ask":
+        return about
+    return next((check.topic for check in all_checks() if check.intent == intent), None)
 
 
 def title_of(intent: str, lang: str) -> str:

@@ -26,7 +26,7 @@ from bot.tracker_store import SealedTrackerStore
 
 logger = logging.getLogger(__name__)
 
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = 256 * 1024
 LONGEST_TEXT = 20_000
 LONGEST_SENDER = 200
 _PURGE_EVERY_SECONDS = 15 * 60

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.sentence_encoder import SENTENCE_VECTOR, SentenceEncoder
 from bot.importer import FULL_INTENT, LANGUAGE
 from bot.reading import understood
+from bot.sureness import settled
 from understanding import places
 from understanding.topic import TopicModel, TopicReading
 from understanding.topic_pieces import FOLLOW_UP, OUT_OF_SCOPE
@@ -83,19 +84,25 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
         """Read each message. After an answer in this session, a follow-up such as "why?" can be meant."""
         after_answer = tracker is not None and tracker.get_slot(TOPIC_SLOT) is not None
         for message in messages:
-            reading = self._read(message, after_answer)
-            unsure = not reading.sure and reading.intent != OUT_OF_SCOPE
-            for key, value in understood(reading.ranking, reading.also, unsure).items():
+            model = self._trained()
+            reading = _read(model, message, after_answer)
+            ranking, sure = settled(reading, model.settings.unsure_below)
+            unsure = not sure and reading.intent != OUT_OF_SCOPE
+            for key, value in understood(ranking, reading.also, unsure).items():
                 message.set(key, value, add_to_output=True)
         return messages
 
-    def _read(self, message: Message, after_answer: bool) -> TopicReading:
+    def _trained(self) -> TopicModel:
         assert self._model is not None, "the classifier was not trained"  # noqa: S101
-        text, vector = message.get(TEXT) or "", message.get(SENTENCE_VECTOR)
-        reading = self._model.read(text, vector, after_answer)
-        if reading.sure or after_answer:
-            return reading
-        # "And why?" after a long silence: what it follows is forgotten, but it is better met with the menu than
-        # with a guess at a topic.
-        as_follow_up = self._model.read(text, vector, after_answer=True)
-        return as_follow_up if as_follow_up.sure and as_follow_up.intent.startswith(FOLLOW_UP) else reading
+        return self._model
+
+
+def _read(model: TopicModel, message: Message, after_answer: bool) -> TopicReading:
+    text, vector = message.get(TEXT) or "", message.get(SENTENCE_VECTOR)
+    reading = model.read(text, vector, after_answer)
+    if reading.sure or after_answer:
+        return reading
+    # "And why?" after a long silence: what it follows is forgotten, but it is better met with the menu than
+    # with a guess at a topic.
+    as_follow_up = model.read(text, vector, after_answer=True)
+    return as_follow_up if as_follow_up.sure and as_follow_up.intent.startswith(FOLLOW_UP) else reading

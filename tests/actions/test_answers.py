@@ -43,7 +43,7 @@ def test_a_second_question_is_offered_by_its_title_and_remembered() -> None:
     assert (said.slots["pending"], said.slots["other_question"]) == ("other_question", "ask/payslip")
 
 
-@pytest.mark.parametrize("other", [f"ask/{TOPIC}", "greet", "follow_up/why"])
+@pytest.mark.parametrize("other", [f"ask/{TOPIC}", "start_check/pay", "greet", "follow_up/why"])
 def test_what_is_no_second_question_is_not_offered(other: str) -> None:
     assert say(AnswerAction(), f"ask/{TOPIC}", also=(other,)).kinds == ["answer"]
 

@@ -5,7 +5,8 @@ A file holds a list of conversations: `name`, optionally `form` (short or long),
   silence: minutes             kill: rasa or actions (SIGKILL; it is started again)          erase: true
 and what must hold of the last reply:
   bot answers topic: id        bot kind: [kinds, in order]            bot says: words in it     bot does not say: words
-  bot phrase: key              bot offers: intent or [intents]        bot keeps: mapping        bot remembers: false
+  bot phrase: key              bot offers: intent or [intents]        bot keeps: mapping        bot does not keep: name
+  bot remembers: false
 """
 
 from __future__ import annotations
@@ -133,6 +134,10 @@ def _keeps(talk: Talk, wanted: dict[str, Any]) -> None:
     assert talk.keep == wanted
 
 
+def _does_not_keep(talk: Talk, name: str) -> None:
+    assert name not in talk.keep
+
+
 def _remembers(talk: Talk, wanted: bool) -> None:
     assert bool(kept_events(talk.servers.tracker_db, TRACKER_KEY, talk.sender)) is wanted
 
@@ -151,5 +156,6 @@ _STEPS: dict[str, Callable[[Talk, Any], None]] = {
     "bot phrase": _phrase,
     "bot offers": _offers,
     "bot keeps": _keeps,
+    "bot does not keep": _does_not_keep,
     "bot remembers": _remembers,
 }
