@@ -24,8 +24,8 @@ class NgramShape:
     shortest: int = 2
     longest: int = 5
     words: int = 2
-    fewest_texts: int = 2
-    most: int = 60_000
+    fewest_texts: int = 3
+    most: int = 20_000
 
 
 def pieces(text: str, shape: NgramShape) -> Iterator[str]:
