@@ -19,16 +19,20 @@ _SPACES = re.compile(r"\s+")
 _NOT_WORDS = re.compile(r"[^\w\s\u0900-\u0dff\u200c\u200d]+")
 
 
+def straight(text: str) -> str:
+    """Lower case, straight quotes, at most two of the same letter in a row; digits as they are."""
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES).lower()
+    text = unicodedata.normalize("NFC", text)
+    return _REPEATED.sub(r"\1\1", text)
+
+
 def normal(text: str) -> str:
-    """Lower case, straight quotes, at most two of the same letter in a row, each digit as 0.
+    """As `straight`, and each digit as 0, each run of spaces as one.
 
     The vowel signs of Indic scripts, and the joiners between their letters, stay: without them words fall together.
     Digits keep their number of places ("12.50" is "00.00"), which tells money from years.
     """
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES).lower()
-    text = unicodedata.normalize("NFC", text)
-    text = _REPEATED.sub(r"\1\1", text)
-    text = _DIGITS.sub(lambda found: "0" * min(len(found.group()), 4), text)
+    text = _DIGITS.sub(lambda found: "0" * min(len(found.group()), 4), straight(text))
     return _SPACES.sub(" ", text).strip()
 
 

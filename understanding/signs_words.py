@@ -1,0 +1,86 @@
+"""A message cut into sentences of words, as phrases are looked for in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from understanding.normal_text import straight
+
+# Letters with their vowel signs and joiners (Indic scripts), digits; letters of scripts written without spaces singly.
+_ONE = r"\u3040-\u30ff\u3400-\u9fff"
+_PIECE = re.compile(
+    rf"(?P<word>[{_ONE}]|(?:(?![{_ONE}])[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'])+)"
+    r"|(?P<end>[.!?\n\u0964\u0965\u061f\u06d4\u3002]+)|(?P<comma>[,;:()\u060c\u3001-]+)"
+)
+# A point between digits is no end of a sentence.
+_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
+_QUESTION = frozenset("?\u061f")
+# More is not read: the channels' limits lie below, and any text must be read in time.
+LONGEST = 12_000
+_MOST_WORDS = 100
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words as compared, beside them as written; `commas` are the places of words after a comma or the like."""
+
+    words: tuple[str, ...]
+    shown: tuple[str, ...]
+    commas: frozenset[int] = frozenset()
+    question: bool = False
+
+    def said(self, start: int, end: int) -> str:
+        """The words from `start` up to `end`, as they were written but for case."""
+        return " ".join(word for word in self.shown[start:end] if word)
+
+
+def cut(text: str, apostrophe_parts: bool = False) -> list[Sentence]:
+    """The sentences of a text.
+
+    An apostrophe joins what stands around it ("don't" is "dont"), or it parts it ("n'a" is "n a").
+    """
+    found: list[Sentence] = []
+    words: list[str] = []
+    commas: set[int] = set()
+
+    def close(question: bool = False) -> None:
+        if words:
+            said = tuple(words)
+            found.append(Sentence(_compared(said), said, frozenset(commas), question))
+            words.clear()
+            commas.clear()
+
+    for piece in _PIECE.finditer(_NUMBER.sub("", straight(text[:LONGEST]))):
+        if piece["word"]:
+            parts = piece["word"].split("'") if apostrophe_parts else [piece["word"].strip("'")]
+            words.extend(part for part in parts if part)
+            if len(words) >= _MOST_WORDS:
+                close()
+        elif piece["end"]:
+            close(not _QUESTION.isdisjoint(piece["end"]))
+        else:
+            commas.add(len(words))
+    close()
+    return found
+
+
+def _compared(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.replace("'", "") if "'" in word else word for word in words)
+
+
+def corrected(sentence: Sentence, slips: Mapping[str, tuple[str, ...]]) -> Sentence:
+    """The sentence with the words in `slips` replaced; what was written stays in `shown`."""
+    if not any(word in slips for word in sentence.words):
+        return sentence
+    words: list[str] = []
+    shown: list[str] = []
+    places: list[int] = []
+    for word, said in zip(sentence.words, sentence.shown, strict=True):
+        places.append(len(words))
+        instead = slips.get(word, (word,))
+        words.extend(instead)
+        shown.extend([said, *[""] * (len(instead) - 1)])
+    places.append(len(words))
+    return Sentence(tuple(words), tuple(shown), frozenset(places[at] for at in sentence.commas), sentence.question)
