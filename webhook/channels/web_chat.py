@@ -75,13 +75,21 @@ def _welcome() -> list[Draft]:
     return [Draft("notice", each.text, each.language, each.direction) for each in (said, privacy, ask)]
 
 
-def say(
+@dataclass(frozen=True)
+class Heard:
+    """A message in which no danger now was found, ready to be answered."""
+
+    arrival: Arrival
+    context: Context
+
+
+def hear(
     gateway: Gateway, token: str, text: str, client_id: str | None, allows: Callable[[str], bool] | None = None
-) -> Said:
-    """Take a worker's message and give the replies; the same `client_id` again gives the same replies.
+) -> Said | Heard:
+    """Take a worker's message: in danger the words at once, else the message for `reply`. Needs memory only.
 
     Danger is read first: neither the length of a message nor how many came before keeps the words from it.
-    Raises SessionNotLive, TextTooLong, TooMany (when `allows` says so) and CannotRemember.
+    Raises SessionNotLive, TextTooLong and TooMany (when `allows` says so).
     """
     now = utc_now()
     most = gateway.settings.message_max_characters
@@ -103,10 +111,15 @@ def say(
         raise TextTooLong
     if allows is not None and not allows(token):
         raise TooMany
+    return Heard(arrival, context)
+
+
+def reply(gateway: Gateway, heard: Heard) -> Said:
+    """Answer a message; the same `client_id` again gives the same replies. Raises SessionNotLive and CannotRemember."""
     try:
-        taken = _receive(gateway, arrival)
+        taken = _receive(gateway, heard.arrival)
     except DatabaseUnavailable:
-        return _spooled(gateway, arrival, context)
+        return _spooled(gateway, heard.arrival, heard.context)
     if isinstance(taken, Turn):
         return _answered(gateway, taken)
     return _repeated(gateway, taken)

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from webhook import answering
 from webhook.channels import web_chat
-from webhook.channels.web_chat import SessionNotLive, Shown, TooMany
+from webhook.channels.web_chat import Said, SessionNotLive, Shown, TooMany
 from webhook.database import DatabaseUnavailable
 from webhook.gateway import Gateway
 from webhook.public.state import PublicState, state_of
@@ -103,16 +103,16 @@ After = Annotated[str, Query(max_length=64)]
 
 
 @router.post("/sessions", status_code=201, responses={429: {"model": ErrorBody}})
-def open_session(request: Request, state: State) -> SessionOut:
+async def open_session(request: Request, state: State) -> SessionOut:
     """Begin a conversation. Nothing is asked, no cookie is set; the token is the only key to it."""
     if not state.sessions.allows(request.client.host if request.client else "unknown"):
         raise TooMany
-    token, messages = web_chat.open_session(state.gateway)
+    token, messages = await state.patience.run(web_chat.open_session, state.gateway)
     return SessionOut.model_validate({"session": token, "messages": messages})
 
 
 @router.post("/messages", responses=REFUSALS)
-def say(message: MessageIn, token: Token, state: State, afterwards: BackgroundTasks) -> MessagesOut:
+async def say(message: MessageIn, token: Token, state: State, afterwards: BackgroundTasks) -> MessagesOut:
     """Say something and get the replies. `text` may also be a button's payload or its number.
 
     When the dialogue is down the reply is a calm apology of the kind `error`; the answer follows at
@@ -120,16 +120,20 @@ def say(message: MessageIn, token: Token, state: State, afterwards: BackgroundTa
     """
     if not state.floods.allows(token):
         raise TooMany
-    said = web_chat.say(state.gateway, token, message.text, message.client_id, state.messages.allows)
+    heard = await run_in_threadpool(
+        web_chat.hear, state.gateway, token, message.text, message.client_id, state.messages.allows
+    )
+    said = heard if isinstance(heard, Said) else await state.patience.run(web_chat.reply, state.gateway, heard)
     if said.drain:
-        afterwards.add_task(_drain, state.gateway)
+        afterwards.add_task(state.afterthoughts.run, _drain, state.gateway)
     return MessagesOut.model_validate({"messages": said.messages})
 
 
 @router.get("/messages", responses={status: REFUSALS[status] for status in (401, 422, 503)})
-def messages(token: Token, state: State, after: After = "") -> MessagesOut:
+async def messages(token: Token, state: State, after: After = "") -> MessagesOut:
     """The conversation so far, or what came after the message of that id."""
-    return MessagesOut.model_validate({"messages": web_chat.messages_after(state.gateway, token, after)})
+    found = await state.patience.run(web_chat.messages_after, state.gateway, token, after)
+    return MessagesOut.model_validate({"messages": found})
 
 
 @router.get(
@@ -146,7 +150,7 @@ async def events(token: Token, state: State, after: After = "") -> StreamingResp
     if not state.streams.enter():
         raise TooMany
     try:
-        first = await run_in_threadpool(web_chat.messages_after, state.gateway, token, after)
+        first = await state.patience.run(web_chat.messages_after, state.gateway, token, after)
     except BaseException:
         state.streams.leave()
         raise
@@ -154,9 +158,9 @@ async def events(token: Token, state: State, after: After = "") -> StreamingResp
 
 
 @router.delete("/sessions/current", status_code=204, responses={status: REFUSALS[status] for status in (401, 503)})
-def end_session(token: Token, state: State) -> None:
+async def end_session(token: Token, state: State) -> None:
     """End the conversation: the token opens nothing any more. To have everything erased, say DELETE before."""
-    web_chat.end_session(state.gateway, token)
+    await state.patience.run(web_chat.end_session, state.gateway, token)
 
 
 async def _events(state: PublicState, token: str, first: list[Shown], after: str) -> AsyncIterator[str]:
@@ -171,7 +175,7 @@ async def _events(state: PublicState, token: str, first: list[Shown], after: str
                 yield ": here\n\n"
             await anyio.sleep(LOOK_SECONDS)
             try:
-                fresh = await run_in_threadpool(web_chat.messages_after, state.gateway, token, after)
+                fresh = await state.patience.run(web_chat.messages_after, state.gateway, token, after)
             except DatabaseUnavailable:
                 fresh = []
             except SessionNotLive:

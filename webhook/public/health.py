@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, PlainTextResponse
-from starlette.concurrency import run_in_threadpool
 
 from webhook.gateway import Gateway
 from webhook.public.state import PublicState, state_of
@@ -24,7 +23,7 @@ async def alive() -> str:
 @router.get("/readyz", responses={503: {"description": "A part that answers need is missing; `missing` names it"}})
 async def ready(state: State) -> JSONResponse:
     """Whether a question can be answered now, and which channels are on."""
-    missing = await run_in_threadpool(_missing, state.gateway)
+    missing = await state.patience.run(_missing, state.gateway)
     content = {"ready": not missing, "missing": missing, "channels": channels(state.gateway)}
     return JSONResponse(content, 503 if missing else 200)
 

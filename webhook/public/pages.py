@@ -33,7 +33,7 @@ _templates = Environment(
 
 
 @router.get("/", response_class=HTMLResponse)
-def page(state: State) -> HTMLResponse:
+async def page(state: State) -> HTMLResponse:
     """The chat as a plain page. Its title and address say nothing of what it is about."""
     words = {name: phrase(f"page_{name}") for name in WORDS}
     html = _templates.get_template("page.html").render(

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from fastapi import Request
 
@@ -13,6 +19,28 @@ from webhook.public.rate_limit import RateLimit
 HARD_FACTOR = 4
 """So many times the usual rate nothing is read any more, not even for danger."""
 MOST_STREAMS = 500
+WAITING_THREADS = 64
+"""How many requests may wait for Rasa or the database at once."""
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class Patience:
+    """Threads for whatever waits for another process.
+
+    They are apart from those that read danger: when Rasa or the database hangs, all of these may be taken, and the
+    words for danger still go out at once.
+    """
+
+    def __init__(self, threads: int = WAITING_THREADS) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="waiting")
+
+    async def run(self, work: Callable[_P, _R], *given: _P.args, **named: _P.kwargs) -> _R:
+        """What `work` returns, without holding up the event loop."""
+        here = contextvars.copy_context()
+        call = partial(here.run, work, *given, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
 
 class Streams:
@@ -44,6 +72,9 @@ class PublicState:
     messages: RateLimit
     floods: RateLimit
     streams: Streams
+    patience: Patience
+    afterthoughts: Patience
+    """For what is done when an answer has been given: it neither waits for other requests nor keeps them waiting."""
 
 
 def make_state(gateway: Gateway) -> PublicState:
@@ -55,6 +86,8 @@ def make_state(gateway: Gateway) -> PublicState:
         messages=RateLimit(settings.messages_per_minute),
         floods=RateLimit(settings.messages_per_minute * HARD_FACTOR),
         streams=Streams(),
+        patience=Patience(),
+        afterthoughts=Patience(threads=1),
     )
 
 

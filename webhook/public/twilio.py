@@ -33,7 +33,6 @@ from webhook.privacy.pseudonyms import NotANumber
 from webhook.public.state import PublicState, state_of
 from webhook.sending import outside_window
 from webhook.spool import SpoolUnavailable
-from webhook.steps import Context
 
 log = logger(__name__)
 router = APIRouter(prefix="/twilio", tags=["twilio"])
@@ -87,16 +86,22 @@ async def message(fields: Signed, state: State, afterwards: BackgroundTasks) -> 
         posted = read_message(fields)
     except NotAMessage:
         raise HTTPException(400) from None
-    return await run_in_threadpool(_take, state.gateway, posted, afterwards)
+    arrival = _arrival(state.gateway, posted)
+    if arrival is None:
+        return twiml([])
+    words = await run_in_threadpool(_look, state, arrival, afterwards)
+    if words is not None:
+        return words
+    return await state.patience.run(_take, state, arrival, afterwards)
 
 
-def _take(gateway: Gateway, posted: Posted, afterwards: BackgroundTasks) -> Response:
+def _arrival(gateway: Gateway, posted: Posted) -> Arrival | None:
     try:
         pseudonym = gateway.vault.pseudonym(channel=posted.channel, address=posted.number)
     except NotANumber:
         log.info("sender_is_no_number", channel=posted.channel)  # a short code or a name: nobody to answer
-        return twiml([])
-    arrival = Arrival(
+        return None
+    return Arrival(
         channel=posted.channel,
         pseudonym=pseudonym,
         provider=PROVIDER,
@@ -107,29 +112,36 @@ def _take(gateway: Gateway, posted: Posted, afterwards: BackgroundTasks) -> Resp
         media_kind=posted.media_kind,
         number=posted.number,
     )
+
+
+def _look(state: PublicState, arrival: Arrival, afterwards: BackgroundTasks) -> Response | None:
+    """The words for danger, once; None when there is none now."""
+    gateway = state.gateway
     context = door.look(gateway, arrival)
-    if context.risk_level == "emergency":
-        return _emergency(gateway, arrival, context, afterwards)
-    try:
-        new = _keep(gateway, arrival)
-    except DatabaseUnavailable:
-        return _spooled(gateway, arrival, context.risk_level, afterwards)
-    if not new:
-        metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
-    else:
-        gateway.jobs.answer()
-    return twiml([])
-
-
-def _emergency(gateway: Gateway, arrival: Arrival, context: Context, afterwards: BackgroundTasks) -> Response:
+    if context.risk_level != "emergency":
+        return None
     if not gateway.told.first_time(arrival.provider_id, confirmed_later=True):
         metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
         return twiml([])
     door.write_down_emergency(gateway, arrival, context)
     metrics.count(metrics.RISKS_SEEN, channel=arrival.channel, risk="emergency")
     afterwards.add_task(gateway.told.confirm, arrival.provider_id)
-    afterwards.add_task(_drain, gateway)
+    afterwards.add_task(state.afterthoughts.run, _drain, gateway)
     return twiml([reply.content.text for reply in door.replies_of(context)])
+
+
+def _take(state: PublicState, arrival: Arrival, afterwards: BackgroundTasks) -> Response:
+    """Keep the message for the worker; an empty answer, whether it is new or not."""
+    gateway = state.gateway
+    try:
+        new = _keep(gateway, arrival)
+    except DatabaseUnavailable:
+        return _spooled(gateway, arrival, afterwards)
+    if new:
+        gateway.jobs.answer()
+    else:
+        metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
+    return twiml([])
 
 
 def _keep(gateway: Gateway, arrival: Arrival) -> bool:
@@ -154,9 +166,9 @@ def _keep(gateway: Gateway, arrival: Arrival) -> bool:
         return kept is not None
 
 
-def _spooled(gateway: Gateway, arrival: Arrival, risk: str, afterwards: BackgroundTasks) -> Response:
+def _spooled(gateway: Gateway, arrival: Arrival, afterwards: BackgroundTasks) -> Response:
     try:
-        door.write_down(gateway, arrival, risk=risk)
+        door.write_down(gateway, arrival)
     except SpoolUnavailable:
         # Twilio then tries its fallback address, or again; both come here.
         raise HTTPException(503) from None
@@ -179,7 +191,7 @@ async def status(fields: Signed, state: State) -> Response:
     if not sid or len(sid) > 64 or not told:
         raise HTTPException(400)
     try:
-        await run_in_threadpool(_advance, state.gateway, sid, told, first(fields, "ErrorCode"))
+        await state.patience.run(_advance, state.gateway, sid, told, first(fields, "ErrorCode"))
     except DatabaseUnavailable:
         log.warning("status_not_kept")
     return Response(status_code=204)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -14,6 +18,7 @@ from webhook.conversations.models import Alert, Conversation, Message
 from webhook.database import Database, utc_now
 from webhook.gateway import Gateway
 from webhook.public.app import create_app
+from webhook.public.state import Patience
 
 
 def rows(gateway: Gateway, table: type = Message) -> int:
@@ -141,3 +146,28 @@ def test_the_database_going_away_while_the_dialogue_thinks_ends_in_an_apology_an
     with gateway.database.unit_of_work() as db:
         db.execute(text("UPDATE messages SET leased_until = :then"), {"then": utc_now().replace(year=2020)})
     assert answering.answer_waiting(gateway) == 1
+
+
+def test_danger_is_heard_while_every_other_request_hangs(gateway: Gateway, rasa: PlayedRasa) -> None:
+    app = create_app(gateway)
+    app.state.public = replace(app.state.public, patience=Patience(threads=4))
+    let_go = threading.Event()
+    rasa.before = let_go.wait  # type: ignore[assignment]
+    chats = [Chat(TestClient(app)) for _ in range(6)]
+    with ThreadPoolExecutor(len(chats)) as pool:
+        hanging = [pool.submit(chat.say, "what is the minimum wage") for chat in chats]
+        try:
+            wait_until(lambda: len(rasa.asked) == 4)
+            chat = chats[0]
+            assert chat.say(DANGER)[0]["text"].startswith("999\n")
+        finally:
+            let_go.set()
+        for answer in hanging:
+            answer.result(timeout=60)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)

@@ -63,7 +63,7 @@ def test_no_path_tells_what_a_worker_said(
     monkeypatch.setattr(answering.turns, "write", broken)
     (apology,) = Chat(TestClient(create_app(gateway))).say(CANARY)
     assert apology["kind"] == "error"
-    monkeypatch.setattr(chat_addresses.web_chat, "say", broken)
+    monkeypatch.setattr(chat_addresses.web_chat, "hear", broken)
     failing = TestClient(create_app(gateway), raise_server_exceptions=False)
     response = Chat(failing).post(CANARY)
     assert response.status_code == 500
