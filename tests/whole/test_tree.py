@@ -54,7 +54,7 @@ def test_lock_files_hold_hashes_for_every_package_and_no_download_address() -> N
         )
         assert entries, lock
         assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
-        assert "http" not in lock.read_text(encoding="utf-8")
+        assert "://" not in lock.read_text(encoding="utf-8")
 
 
 def test_what_ci_runs_can_be_run() -> None:
