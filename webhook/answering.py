@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from webhook import door, metrics, steps, turns
+from webhook import door, metrics, shop, steps, turns
 from webhook.conversations import service
 from webhook.conversations.models import Message
 from webhook.database import DatabaseUnavailable, utc_now
@@ -82,6 +82,8 @@ def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:
         log.info("turn_taken_over")
         return None
     channel = turn.context.channel
+    if turn.context.risk_level in turns.ALARMING or turn.context.keep.get(turns.PERSON_ASKED):
+        gateway.jobs.notify()
     metrics.count(metrics.MESSAGES_IN, channel=channel, outcome=outcome(turn))
     metrics.count(metrics.RISKS_SEEN, channel=channel, risk=turn.context.risk_level)
     metrics.observe(metrics.REPLY_SECONDS, max(0.0, (utc_now() - turn.received_at).total_seconds()), channel=channel)
@@ -101,6 +103,8 @@ def drain(gateway: Gateway) -> None:
     """Take the local journal over into the database, and answer what was in it."""
     counts = gateway.spool.drain(gateway.database, door.handlers(gateway))
     if counts.taken_over:
+        shop.bring(gateway)
+        gateway.jobs.notify()
         gateway.jobs.answer()
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webhook import spool_records, steps
+from webhook.cases import service as cases
 from webhook.channels.messages import phone_replies, web_replies
 from webhook.conversations import service
 from webhook.conversations.content import Content
@@ -127,6 +128,8 @@ def write_down_emergency(gateway: Gateway, arrival: Arrival, context: Context) -
             level="emergency",
             opted_out=context.known.opted_out,
             raised_at=arrival.received_at,
+            language=context.language,
+            signs=cases.shown(arrival.text, context.risk_level, context.signs),
             **who,
         )
         write_down(gateway, arrival, risk="emergency", answered=True)

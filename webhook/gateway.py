@@ -32,6 +32,9 @@ class Jobs(Protocol):
     def erase(self) -> None:
         """Somebody's data is to be erased."""
 
+    def notify(self) -> None:
+        """SHOP may have to be told of something."""
+
 
 @dataclass(frozen=True)
 class Gateway:

@@ -40,8 +40,12 @@ REPLY_SECONDS = Histogram(
     registry=REGISTRY,
 )
 
+NOTICES = Counter("advice_notices", "Notices to SHOP, by what became of them.", ["status"], registry=REGISTRY)
+
 WAITING_MESSAGES = Gauge("advice_waiting_messages", "Messages without an answer.", registry=REGISTRY)
 WAITING_ALERTS = Gauge("advice_waiting_alerts", "Alerts nobody was told of.", registry=REGISTRY)
+WAITING_NOTICES = Gauge("advice_waiting_notices", "Notices to SHOP not sent yet.", registry=REGISTRY)
+UNREAD_EMERGENCIES = Gauge("advice_unread_emergencies", "Emergencies no officer has read.", registry=REGISTRY)
 WAITING_ERASURES = Gauge("advice_waiting_erasures", "Stores that still have to confirm a deletion.", registry=REGISTRY)
 OVERDUE_TEXTS = Gauge("advice_overdue_texts", "Messages whose words should have been emptied.", registry=REGISTRY)
 SPOOL_BYTES = Gauge("advice_spool_bytes", "Bytes waiting in the local journal.", registry=REGISTRY)

@@ -59,6 +59,18 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(default=30, ge=1, le=10_000)
     sessions_per_minute: int = Field(default=60, ge=1, le=100_000)
 
+    staff_base_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_ca_file: Path | None = None
+    smtp_seconds: float = Field(default=10.0, gt=0, le=15)
+    mail_from: str = ""
+    mail_to: str = ""
+    emergency_repeat_minutes: int = Field(default=10, ge=1, le=24 * 60)
+
     text_days: int = Field(default=30, ge=1, le=90)
     message_row_days: int = Field(default=90, ge=1, le=365)
     conversation_days: int = Field(default=90, ge=1, le=365)
@@ -66,6 +78,9 @@ class Settings(BaseSettings):
     opt_out_days: int = Field(default=730, ge=30, le=3650)
     deletion_receipt_days: int = Field(default=365, ge=30, le=2190)
     alert_days: int = Field(default=90, ge=7, le=365)
+    case_text_days: int = Field(default=90, ge=1, le=365)
+    case_row_days: int = Field(default=1095, ge=30, le=2555)
+    notice_days: int = Field(default=90, ge=7, le=365)
     spool_max_bytes: int = Field(default=67_108_864, ge=65_536, le=1_073_741_824)
 
     @model_validator(mode="after")
@@ -74,6 +89,12 @@ class Settings(BaseSettings):
             raise ValueError("message_row_days must not be shorter than text_days")
         if self.mode == "service" and self.twilio_on and not self.public_base_url.startswith("https://"):
             raise ValueError("with Twilio on, public_base_url must be the https address that Twilio calls")
+        if self.case_row_days < self.case_text_days:
+            raise ValueError("case_row_days must not be shorter than case_text_days")
+        if self.smtp_host and not (self.mail_from and self.mail_receivers):
+            raise ValueError("with smtp_host set, mail_from and mail_to must be set too")
+        if self.mode == "service" and self.smtp_host and self.smtp_security == "none" and not self._mail_stays_here:
+            raise ValueError("in service mail leaves this machine only encrypted: smtp_security starttls or tls")
         return self
 
     def model_post_init(self, context: object) -> None:
@@ -113,6 +134,20 @@ class Settings(BaseSettings):
         """Whether SMS and WhatsApp are served: an account, a token and something to send from."""
         sender = self.twilio_messaging_service_sid or self.twilio_sms_number or self.twilio_whatsapp_number
         return bool(self.twilio_account_sid and self.auth_tokens and sender)
+
+    @property
+    def mail_receivers(self) -> tuple[str, ...]:
+        """Who gets the notices: the addresses in ``mail_to``."""
+        return tuple(address.strip() for address in self.mail_to.split(",") if address.strip())
+
+    @property
+    def mail_on(self) -> bool:
+        """Whether SHOP is told by mail; without it notices wait."""
+        return bool(self.smtp_host and self.mail_from and self.mail_receivers)
+
+    @property
+    def _mail_stays_here(self) -> bool:
+        return self.smtp_host in ("localhost", "127.0.0.1", "::1")
 
 
 @lru_cache(maxsize=1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webhook.conversations.alerts import alert_uid, raise_alert
+from webhook.cases import service as cases
+from webhook.conversations.alerts import alert_uid, close_signs, raise_alert
 from webhook.conversations.content import Content
 from webhook.conversations.conversations import find, find_or_open, raise_risk
 from webhook.conversations.inbound import record_inbound
@@ -73,8 +75,13 @@ def spool_alert(
     provider_id: str,
     opted_out: bool = False,
     raised_at: datetime | None = None,
+    language: str | None = None,
+    signs: Sequence[cases.Shown] = (),
 ) -> None:
-    """Write an alert down locally; it may use the disk's reserve. Raises SpoolFull, SpoolUnavailable."""
+    """Write an alert down locally; it may use the disk's reserve. Raises SpoolFull, SpoolUnavailable.
+
+    The words of ``signs`` are redacted: an alert outlives the deletion of its conversation.
+    """
     body = {
         "level": level,
         "channel": channel,
@@ -82,6 +89,8 @@ def spool_alert(
         "provider": provider,
         "provider_id": provider_id,
         "opted_out": opted_out,
+        "language": language,
+        "signs": [sign.dump() for sign in signs],
         "raised_at": (raised_at or utc_now()).isoformat(),
     }
     spool.write(ALERT, body, record_id=_record_id(ALERT, provider, pseudonym, provider_id), urgent=True)
@@ -96,7 +105,7 @@ def handlers(vault: Vault) -> dict[str, Handler]:
         conversation = _conversation(db, vault, body, received_at)
         if conversation is None:
             return
-        record_inbound(
+        message = record_inbound(
             db=db,
             vault=vault,
             conversation=conversation,
@@ -108,19 +117,27 @@ def handlers(vault: Vault) -> dict[str, Handler]:
             answered=body["answered"],
         )
         raise_risk(db=db, conversation=conversation, level=body["risk"])
+        if body["risk"] != "none":
+            # Its alert was written down before it, and may be in a case already.
+            cases.link_conversation(
+                db=db, uid=_uid(body), conversation=conversation, message_id=message.id if message else None
+            )
 
     def take_alert(db: Session, record: SpoolRecord) -> None:
         body = record.body
         conversation = find(db=db, pseudonym=body["pseudonym"])
+        uid = _uid(body)
         raise_alert(
             db=db,
-            uid=alert_uid(provider=body["provider"], provider_id=body["provider_id"], pseudonym=body["pseudonym"]),
+            uid=uid,
             level=body["level"],
             channel=body["channel"],
             conversation_id=conversation.id if conversation else None,
             message_id=_message_id(db, body),
             opted_out=body["opted_out"],
             raised_at=datetime.fromisoformat(body["raised_at"]),
+            language=body.get("language"),
+            signs=close_signs(vault=vault, uid=uid, signs=body.get("signs", ())),
         )
 
     return {INBOUND: take_inbound, ALERT: take_alert}
@@ -135,6 +152,10 @@ def _conversation(db: Session, vault: Vault, body: dict[str, Any], now: datetime
     return find_or_open(
         db=db, vault=vault, pseudonym=body["pseudonym"], channel=body["channel"], number=body["number"], now=now
     )
+
+
+def _uid(body: dict[str, Any]) -> str:
+    return alert_uid(provider=body["provider"], provider_id=body["provider_id"], pseudonym=body["pseudonym"])
 
 
 def _message_id(db: Session, body: dict[str, Any]) -> int | None:

@@ -79,7 +79,7 @@ class Context:
     language: str = "en"
     language_sure: bool = False
     risk_level: str = "none"
-    signs: tuple[str, ...] = ()
+    signs: tuple[risks.Sign, ...] = ()
     drafts: list[Draft] = field(default_factory=list)
     unlisted: list[tuple[str, str]] = field(default_factory=list)
     """Choices whose numbers the text itself tells: title and intent."""
@@ -124,7 +124,7 @@ def risk(context: Context) -> bool:
     except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
         log.error("risk_not_read", error=type(fault).__name__)
         return False
-    context.risk_level, context.signs = found.level, tuple(sign.id for sign in found.signs)
+    context.risk_level, context.signs = found.level, found.signs
     return False
 
 
@@ -206,7 +206,7 @@ def dialogue(context: Context) -> bool:
             channel=context.channel,
             form="long" if context.channel == "web" else "short",
             risk_level=context.risk_level,
-            signs=context.signs,
+            signs=tuple(sign.id for sign in context.signs),
         )
     )
     wishes = answer.keep.get("delete_asked"), answer.keep.get("delete_requested")

@@ -13,7 +13,8 @@ from typing import Any
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
-from webhook import answering, sending, upkeep, words
+from webhook import answering, sending, shop, upkeep, words
+from webhook.cases import redaction_names
 from webhook.database import DatabaseUnavailable
 from webhook.gateway import default_gateway
 from webhook.logs import configure, logger
@@ -68,6 +69,12 @@ def erase() -> None:
     _calmly(lambda: upkeep.run_erasures(default_gateway()), "erase")
 
 
+@queue.task()  # type: ignore[untyped-decorator]
+def tell_shop() -> None:
+    """Bring alerts before SHOP, and send the notices that wait."""
+    _calmly(lambda: shop.tell(default_gateway()), "tell_shop")
+
+
 @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def round_of_the_minute() -> None:
     """Everything once a minute, whatever nudges were lost."""
@@ -76,6 +83,12 @@ def round_of_the_minute() -> None:
     _calmly(lambda: answering.answer_waiting(gateway), "answer_waiting")
     _calmly(lambda: sending.send_waiting(gateway), "send_replies")
     _calmly(lambda: upkeep.run_erasures(gateway), "erase")
+
+
+@queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def round_of_alarms() -> None:
+    """What SHOP must be told, once a minute, apart from the rest: neither waits for the other."""
+    _calmly(lambda: shop.tell(default_gateway()), "tell_shop")
 
 
 @queue.periodic_task(crontab(minute="20", hour="3"))  # type: ignore[untyped-decorator]
@@ -103,6 +116,10 @@ class QueuedJobs:
         """Somebody's data is to be erased."""
         self._nudge(erase)
 
+    def notify(self) -> None:
+        """SHOP may have to be told of something."""
+        self._nudge(tell_shop)
+
     def _nudge(self, task: Callable[[], Any]) -> None:
         try:
             task()
@@ -116,9 +133,10 @@ def main() -> int:
     prepare_var(settings)
     configure(level=settings.log_level)
     words.preload()
+    redaction_names.preload()
     logging.getLogger("huey").setLevel(logging.WARNING)
     # What was left from the last run does not wait for the minute.
-    for task in (drain_spool, answer_waiting, send_replies, erase):
+    for task in (drain_spool, tell_shop, answer_waiting, send_replies, erase):
         task()
     consumer = queue.create_consumer(
         workers=THREADS, worker_type="thread", periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.15

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from webhook import steps
+from webhook.cases import service as cases
 from webhook.channels.messages import choices_of, phone_replies, web_replies
 from webhook.conversations import service
 from webhook.conversations.inbound import APOLOGISED
@@ -28,6 +29,10 @@ LATE_NOTICE = "late_notice"
 """The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
 LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
+PERSON_ASKED = "person_asked"
+"""Kept by the dialogue when the worker asks for a person: it opens a case, and is not kept itself."""
+ALARMING = ("high", "emergency")
+"""Levels that bring a conversation before SHOP."""
 ERASE_AFTER = "erase_after"
 """Kept with a conversation: the id of the farewell that is sent before everything is erased."""
 FIRST_RETRY = timedelta(seconds=20)
@@ -104,12 +109,12 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
     if conversation is None:
         return []
     context = turn.context
-    _note_findings(db, turn, conversation)
+    _note_findings(db, gateway, turn, conversation)
     if context.status.startswith("error_"):
         return _apologise(db, gateway, turn, conversation)
     service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
     _follow_orders(db, gateway, conversation, context)
-    _keep(db, gateway, conversation, context)
+    _keep(db, gateway, turn, conversation)
     if context.channel == "web":
         menu = _set_menu(db, gateway, conversation, context)
         return service.record_replies(
@@ -128,22 +133,33 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
     return said
 
 
-def _note_findings(db: Session, turn: Turn, conversation: Conversation) -> None:
+def _note_findings(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
     context = turn.context
     if context.language_sure and not conversation.language_chosen:
         conversation.language = context.language
     service.raise_risk(db=db, conversation=conversation, level=context.risk_level)
-    if context.risk_level == "emergency":
-        service.raise_alert(
-            db=db,
-            uid=turn.alert_uid,
-            level="emergency",
-            channel=context.channel,
-            conversation_id=conversation.id,
-            message_id=turn.message_id,
-            opted_out=context.known.opted_out,
-            raised_at=turn.received_at,
-        )
+    if context.risk_level in ALARMING:
+        _alert(db, gateway, turn, conversation)
+
+
+def _alert(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
+    """Write the alert down, and bring it before SHOP at once where that can be done."""
+    context = turn.context
+    shown = cases.shown(context.text, context.risk_level, context.signs)
+    uid = turn.alert_uid
+    service.raise_alert(
+        db=db,
+        uid=uid,
+        level=context.risk_level,
+        channel=context.channel,
+        conversation_id=conversation.id,
+        message_id=turn.message_id,
+        opted_out=context.known.opted_out,
+        raised_at=turn.received_at,
+        language=context.language,
+        signs=service.close_signs(vault=gateway.vault, uid=uid, signs=[sign.dump() for sign in shown]),
+    )
+    cases.deliver_now(db=db, vault=gateway.vault, uid=uid)
 
 
 def _apologise(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> list[Message]:
@@ -196,8 +212,23 @@ def _release(db: Session, gateway: Gateway, conversation: Conversation, context:
     context.unlisted.extend((str(title), str(intent)) for title, intent in kept)
 
 
-def _keep(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> None:
-    values: dict[str, Any] = {name: value for name, value in context.keep.items() if name != "language"}
+def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
+    context = turn.context
+    values: dict[str, Any] = {k: value for k, value in context.keep.items() if k not in ("language", PERSON_ASKED)}
+    if context.keep.get(PERSON_ASKED):
+        cases.open_case(
+            db=db,
+            vault=gateway.vault,
+            cause=f"{turn.alert_uid[:56]}/person",
+            why=cases.Why.PERSON_ASKED,
+            level=conversation.highest_risk,
+            channel=context.channel,
+            conversation=conversation,
+            language=context.language,
+            message_id=turn.message_id,
+            opted_out=context.known.opted_out,
+            at=turn.received_at,
+        )
     chosen = context.keep.get("language")
     if isinstance(chosen, str) and chosen:
         conversation.language, conversation.language_chosen = chosen, True

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webhook import metrics
+from webhook.cases import service as cases
 from webhook.channels.twilio_client import TryAgainLater
 from webhook.conversations import service
+from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.privacy import erasure, retention
 from webhook.privacy.erasure import Eraser, ErasureNotConfirmed, Target
@@ -57,7 +59,9 @@ def erasers(gateway: Gateway) -> Mapping[str, Eraser]:
 
 def purge(gateway: Gateway) -> dict[str, int]:
     """Hold every table and file to its time. Raises DatabaseUnavailable."""
-    counts = retention.purge(gateway.database, settings=gateway.settings)
+    now = utc_now()
+    cases.keep_expiring(gateway.database, gateway.vault, now=now)
+    counts = retention.purge(gateway.database, now=now, settings=gateway.settings)
     counts["files"] = retention.purge_files(gateway.settings.spool_directory, settings=gateway.settings)
     gateway.told.purge()
     metrics.count(metrics.ROWS_PURGED, sum(counts.values()))

@@ -82,6 +82,9 @@ class CountedJobs:
     def erase(self) -> None:
         self.nudges.append("erase")
 
+    def notify(self) -> None:
+        self.nudges.append("notify")
+
 
 class OneWordPatterns:
     """Danger is the phrase DANGER and nothing else."""

@@ -19,6 +19,8 @@ EVERY_TASK = (
     tasks.send_replies,
     tasks.drain_spool,
     tasks.erase,
+    tasks.tell_shop,
+    tasks.round_of_alarms,
     tasks.round_of_the_minute,
     tasks.purge,
 )
@@ -63,10 +65,10 @@ def test_every_task_is_registered_with_the_worker() -> None:
 def test_nudges_carry_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs = tasks.QueuedJobs()
     tasks.queue.flush()
-    for nudge in (jobs.answer, jobs.send, jobs.drain, jobs.erase):
+    for nudge in (jobs.answer, jobs.send, jobs.drain, jobs.erase, jobs.notify):
         nudge()
     waiting = tasks.queue.pending()
-    assert len(waiting) == 4
+    assert len(waiting) == 5
     assert all(task.args == () and task.kwargs == {} for task in waiting)
     tasks.queue.flush()
 
@@ -77,7 +79,7 @@ def test_a_queue_that_is_away_costs_no_answer(client: TestClient, monkeypatch: p
 
     monkeypatch.setattr(tasks.queue, "enqueue", away)
     jobs = tasks.QueuedJobs()
-    for nudge in (jobs.answer, jobs.send, jobs.drain, jobs.erase):
+    for nudge in (jobs.answer, jobs.send, jobs.drain, jobs.erase, jobs.notify):
         nudge()
 
 

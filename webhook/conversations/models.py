@@ -152,7 +152,7 @@ class EarlyCallback(Base):
 
 
 class Alert(Base):
-    """An emergency that somebody must be told of. Holds no words and no identity."""
+    """Danger that somebody must be told of. Holds no identity, and redacted words only until a case has taken them."""
 
     __tablename__ = "alerts"
     __table_args__ = (CheckConstraint("level IN ('high', 'emergency')", name="level"), {"sqlite_autoincrement": True})
@@ -166,7 +166,10 @@ class Alert(Base):
     message_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("messages.id", ondelete="SET NULL"), index=True)
     level: Mapped[str] = mapped_column(String(16))
     channel: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(String(16))
     opted_out: Mapped[bool] = mapped_column(default=False)
+    signs: Mapped[bytes | None]
+    """The signs with the redacted words that showed them (encrypted); emptied once they are in a case."""
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

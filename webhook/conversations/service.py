@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from webhook.conversations.alerts import alert_uid, count_undelivered, mark_delivered, raise_alert, undelivered_alerts
+from webhook.conversations.alerts import (
+    alert_uid,
+    close_signs,
+    count_undelivered,
+    mark_delivered,
+    raise_alert,
+    undelivered_alerts,
+)
 from webhook.conversations.content import Button, Content, Reply, read_content
 from webhook.conversations.conversations import (
     RISK_LEVELS,
@@ -59,6 +66,7 @@ __all__ = [
     "claim_outgoing",
     "claim_waiting",
     "clear_menu",
+    "close_signs",
     "count_undelivered",
     "count_waiting",
     "end_web_session",

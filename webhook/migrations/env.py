@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 
+import webhook.cases.models
 import webhook.conversations.models
+import webhook.notifications.models
 import webhook.privacy.models  # noqa: F401
 from webhook.database import Base, Database, default_database
 

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from webhook import metrics
+from webhook.cases.erasing import note_erasure
 from webhook.conversations.conversations import number_of
 from webhook.conversations.models import Conversation, EarlyCallback, Message, WebSession
 from webhook.database import Database, utc_now
@@ -77,9 +78,11 @@ def request_erasure(
     """Mark a conversation for erasure and queue a step for each store; return the receipt's reference.
 
     From the commit on nothing is read from it or sent for it, its sessions are closed, and the same person writing
-    again begins anew. ``provider_ids`` adds messages of the provider that have no row (the farewell itself).
+    again begins anew. ``provider_ids`` adds messages of the provider that have no row (the farewell itself). Its cases
+    are cut loose from it and keep what ``note_erasure`` says. Raises CannotOpen.
     """
     moment = now or utc_now()
+    note_erasure(db=db, vault=vault, conversation=conversation, at=moment)
     ids = db.scalars(
         select(Message.provider_id).where(
             Message.conversation_id == conversation.id, Message.provider != "web", Message.provider_id.is_not(None)
@@ -205,7 +208,7 @@ def database_eraser(database: Database) -> Eraser:
 
 
 def spool_eraser(spool: Spool) -> Eraser:
-    """Return the eraser of this machine's local journal. Alerts stay: they hold no words, and somebody must be told."""
+    """Return the eraser of this machine's local journal. Alerts stay: somebody must be told, and they name no one."""
 
     def erase(target: Target) -> int:
         try:

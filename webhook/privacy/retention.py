@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webhook.cases.models import Case, CaseChoice, CaseEvent, CaseSign, CaseTranscript
 from webhook.conversations.models import (
     Alert,
     Conversation,
@@ -24,6 +25,7 @@ from webhook.conversations.models import (
     WebSession,
 )
 from webhook.database import Base, Database, utc_now
+from webhook.notifications.models import Notice
 from webhook.privacy.models import Deletion, ErasureStep
 from webhook.settings import Settings, get_settings
 
@@ -62,8 +64,27 @@ def _delete(model: type[Base], condition: Callable[[datetime, Settings], ColumnE
     return purge
 
 
+def _wanted_by_a_case() -> ColumnElement[bool]:
+    """Words of an open case that are not in its redacted copy yet (``cases/transcript.py`` copies them first)."""
+    return and_(
+        Message.payload.is_not(None),
+        exists(
+            select(Case.id).where(
+                Case.conversation_id == Message.conversation_id,
+                Case.closed_at.is_(None),
+                Case.copied_up_to < Message.id,
+            )
+        ),
+    )
+
+
+def _has_open_case(conversation_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return exists(select(Case.id).where(Case.conversation_id == conversation_id, Case.closed_at.is_(None)))
+
+
 def _due_texts(now: datetime, batch: int) -> Select[int]:
-    return select(Message.id).where(Message.payload.is_not(None), Message.expires_at <= now).limit(batch)
+    due = (Message.payload.is_not(None), Message.expires_at <= now, ~_wanted_by_a_case())
+    return select(Message.id).where(*due).limit(batch)
 
 
 def _empty_texts(db: Session, now: datetime, settings: Settings, batch: int) -> int:
@@ -108,10 +129,13 @@ def _unseen_for(days: int, now: datetime) -> ColumnElement[bool]:
 
 
 def _silent_number(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    return exists(
-        select(Conversation.id).where(
-            Conversation.id == SealedNumber.conversation_id, _unseen_for(settings.number_days, now)
-        )
+    return and_(
+        exists(
+            select(Conversation.id).where(
+                Conversation.id == SealedNumber.conversation_id, _unseen_for(settings.number_days, now)
+            )
+        ),
+        ~_has_open_case(SealedNumber.conversation_id),
     )
 
 
@@ -119,6 +143,20 @@ def _silent_conversation(now: datetime, settings: Settings) -> ColumnElement[boo
     return and_(
         _unseen_for(settings.conversation_days, now),
         ~exists(select(Message.id).where(Message.conversation_id == Conversation.id)),
+        ~_has_open_case(Conversation.id),
+    )
+
+
+def _closed_before(days: int, now: datetime) -> ColumnElement[bool]:
+    return and_(Case.closed_at.is_not(None), Case.closed_at <= now - timedelta(days=days))
+
+
+def _of_closed(
+    table: type[CaseSign] | type[CaseChoice] | type[CaseTranscript] | type[CaseEvent], days: str
+) -> Callable[[datetime, Settings], ColumnElement[bool]]:
+    """Say which rows belong to a case that has been closed for as long as a setting says."""
+    return lambda now, settings: exists(
+        select(Case.id).where(Case.id == table.case_id, _closed_before(getattr(settings, days), now))
     )
 
 
@@ -127,7 +165,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "messages",
         "the row without words (message_row_days)",
-        _delete(Message, lambda now, s: Message.received_at <= now - timedelta(days=s.message_row_days)),
+        _delete(
+            Message,
+            lambda now, s: and_(Message.received_at <= now - timedelta(days=s.message_row_days), ~_wanted_by_a_case()),
+        ),
     ),
     Rule("menus", "the last menu (a day)", _delete(Menu, lambda now, s: Menu.expires_at <= now)),
     Rule(
@@ -157,6 +198,41 @@ RULES: tuple[Rule, ...] = (
             Alert,
             lambda now, s: and_(Alert.delivered_at.is_not(None), Alert.raised_at <= now - timedelta(days=s.alert_days)),
         ),
+    ),
+    Rule(
+        "case_signs",
+        "redacted words, until the case is closed and for case_text_days after",
+        _delete(CaseSign, _of_closed(CaseSign, "case_text_days")),
+    ),
+    Rule(
+        "case_transcripts",
+        "the redacted conversation, until the case is closed and for case_text_days after",
+        _delete(CaseTranscript, _of_closed(CaseTranscript, "case_text_days")),
+    ),
+    Rule(
+        "case_choices",
+        "what was passed on, until withdrawn, or until the case is closed and for case_text_days after",
+        _delete(CaseChoice, _of_closed(CaseChoice, "case_text_days")),
+    ),
+    Rule(
+        "notices",
+        "that SHOP was told (notice_days); never before it was sent",
+        _delete(
+            Notice,
+            lambda now, s: and_(
+                Notice.status.in_(("sent", "cancelled")), Notice.queued_at <= now - timedelta(days=s.notice_days)
+            ),
+        ),
+    ),
+    Rule(
+        "case_events",
+        "acts without words, as long as their case",
+        _delete(CaseEvent, _of_closed(CaseEvent, "case_row_days")),
+    ),
+    Rule(
+        "cases",
+        "without words or identity, until closed and for case_row_days after",
+        _delete(Case, lambda now, s: _closed_before(s.case_row_days, now)),
     ),
     Rule(
         "drained_records",
@@ -207,8 +283,8 @@ def purge(
 
 def overdue(db: Session, *, now: datetime | None = None) -> int:
     """Return how many messages still hold words past their expiry (a purge that does not run shows here)."""
-    query = select(func.count(Message.id)).where(Message.payload.is_not(None), Message.expires_at <= (now or utc_now()))
-    return db.scalars(query).one()
+    due = (Message.payload.is_not(None), Message.expires_at <= (now or utc_now()), ~_wanted_by_a_case())
+    return db.scalars(select(func.count(Message.id)).where(*due)).one()
 
 
 def purge_files(folder: Path, *, now: datetime | None = None, settings: Settings | None = None) -> int:

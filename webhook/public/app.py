@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from understanding import language, risk
 from webhook import words
+from webhook.cases import redaction_names
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.public import chat, errors, health, pages, twilio
@@ -47,6 +48,7 @@ def create_app(gateway: Gateway) -> FastAPI:
 def preload() -> None:
     """Have in memory what an emergency needs, before the first one comes."""
     words.preload()
+    redaction_names.preload()
     language.guess("warm up")
     risk.assess("warm up", language="en")
 

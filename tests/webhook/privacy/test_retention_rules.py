@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from webhook.cases import service as cases
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, DrainedRecord, EarlyCallback, Message
 from webhook.database import Base, Database, utc_now
@@ -46,8 +47,11 @@ def fill(database: Database, vault: Vault, receive: Callable[..., Message], now:
         service.advance_status(db=db, provider="twilio", provider_id="unknown", status="sent")
         uid = service.alert_uid(provider="twilio", provider_id="SM1", pseudonym=conversation.pseudonym)
         service.raise_alert(db=db, uid=uid, level="emergency", channel="sms", conversation_id=conversation.id)
-        [alert] = service.undelivered_alerts(db=db)
-        service.mark_delivered(db=db, alert_id=alert.id)
+        opened = cases.deliver_now(db=db, vault=vault, uid=uid)
+        assert opened is not None
+        cases.record_choice(db=db, vault=vault, case=opened.case, choice=cases.Choice.ANONYMOUS)
+        cases.keep_transcript(db=db, vault=vault, case=opened.case)
+        cases.close_case(db=db, case=opened.case, reason=cases.CloseReason.HELPED, staff="1")
         db.add(DrainedRecord(id="r1", drained_at=now))
         _, erased = service.open_web_session(db=db, vault=vault)
         request_erasure(db=db, vault=vault, conversation=erased, stores=["tracker"])

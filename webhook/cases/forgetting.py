@@ -1,0 +1,88 @@
+"""Taking words out again that somebody has said: out of the messages, what is kept, and the copied conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webhook.cases.models import Case, CaseSign
+from webhook.cases.signs import TABLE as SIGNS
+from webhook.cases.transcript import kept_lines, replace_lines
+from webhook.conversations.content import close_content, read_content
+from webhook.conversations.models import Conversation, Menu, Message
+from webhook.privacy.vault import Vault
+
+REMOVED = "[removed]"
+
+
+def forget_values(*, db: Session, vault: Vault, case: Case, values: Iterable[str]) -> None:
+    """Replace these values wherever the case's conversation holds them, in any case and spacing. Raises CannotOpen."""
+    pattern = _pattern(values)
+    if pattern is None:
+        return
+    if case.conversation_id is not None:
+        _in_messages(db, vault, case.conversation_id, pattern)
+        _in_what_is_kept(db, vault, case.conversation_id, pattern)
+    lines = kept_lines(db=db, vault=vault, case=case)
+    replace_lines(
+        db=db, vault=vault, case=case, lines=[replace(line, text=pattern.sub(REMOVED, line.text)) for line in lines]
+    )
+    for sign in db.scalars(select(CaseSign).where(CaseSign.case_id == case.id, CaseSign.words.is_not(None))).all():
+        words = str(vault.decrypt(sign.words or b"", table=SIGNS, uid=sign.uid))
+        if pattern.search(words):
+            sign.words = vault.encrypt(pattern.sub(REMOVED, words), table=SIGNS, uid=sign.uid)
+    db.flush()
+
+
+def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds the values: letter case and the spaces and hyphens between do not matter; digits in any grouping."""
+    forms = [_form(value) for value in sorted(set(values), key=len, reverse=True) if value.strip()]
+    return re.compile("|".join(forms), re.IGNORECASE) if forms else None
+
+
+def _form(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    if len(digits) >= 6 and len(digits) >= len(re.sub(r"\W", "", value)) - 2:
+        national = digits[-9:]  # the same with +44, 0044 or 0 before it
+        return r"[+(]?(?:\d[\s().-]*){0,5}" + r"[\s().-]*".join(national)
+    words = r"[\s\-.,]+".join(re.escape(word) for word in re.split(r"[\s\-.,]+", value.strip()) if word)
+    return rf"(?<!\w){words}(?!\w)"
+
+
+def _in_messages(db: Session, vault: Vault, conversation_id: int, pattern: re.Pattern[str]) -> None:
+    messages = db.scalars(
+        select(Message).where(Message.conversation_id == conversation_id, Message.payload.is_not(None))
+    ).all()
+    for message in messages:
+        content = read_content(vault, message)
+        if content is None:
+            continue
+        buttons = tuple(replace(button, title=pattern.sub(REMOVED, button.title)) for button in content.buttons)
+        cleared = replace(content, text=pattern.sub(REMOVED, content.text), buttons=buttons)
+        if cleared != content:
+            message.payload = close_content(vault, cleared, uid=message.uid)
+
+
+def _in_what_is_kept(db: Session, vault: Vault, conversation_id: int, pattern: re.Pattern[str]) -> None:
+    conversation = db.get(Conversation, conversation_id)
+    if conversation is not None and conversation.kept is not None:
+        uid = str(conversation.id)
+        kept = vault.decrypt(conversation.kept, table="conversations", uid=uid)
+        conversation.kept = vault.encrypt(_cleared(kept, pattern), table="conversations", uid=uid)
+    menu = db.get(Menu, conversation_id)
+    if menu is not None:
+        items = vault.decrypt(menu.items, table="menus", uid=menu.uid)
+        menu.items = vault.encrypt(_cleared(items, pattern), table="menus", uid=menu.uid)
+
+
+def _cleared(value: Any, pattern: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return pattern.sub(REMOVED, value)
+    if isinstance(value, dict):
+        return {name: _cleared(item, pattern) for name, item in value.items()}
+    return [_cleared(item, pattern) for item in value] if isinstance(value, list) else value

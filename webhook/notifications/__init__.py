@@ -1,0 +1,1 @@
+"""Telling SHOP that something waits, without saying what."""
