@@ -6,47 +6,88 @@ the English ones are given; where no speaker has reviewed them, the English ones
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from knowledge.files import ROOT, read_checked
 from knowledge.languages import LanguageNotKnown, language
-from knowledge.placeholders import fill
-from knowledge.safety_file import FOLDER, safety_form
+from knowledge.safety_file import FOLDER, message, safety_form
+from knowledge.shop_reading import shop_next_read
 
 ENGLISH = "en"
+SELF_HARM = "self_harm"
+"""The sign that brings the Samaritans into the first message."""
+MORE = "2"
+"""What is sent by SMS for the second message."""
 
 
 @dataclass(frozen=True)
 class SafetyWords:
-    """The words for danger now. Each message is a list of lines, the emergency number alone on the first."""
+    """The words for danger. Each part is one message, or two where the English must follow.
+
+    `first` and `second` are for danger now, `high` for a strong sign, `high_again` for a further one. `more` is said at
+    the end of `first` where `second` does not come at once.
+    """
 
     language: str
     direction: str
     first: tuple[str, ...]
+    first_self_harm: tuple[str, ...]
     second: tuple[str, ...]
+    high: tuple[str, ...]
+    high_again: tuple[str, ...]
+    more: str
     reviewed: bool
+
+    def first_for(self, signs: tuple[str, ...] = (), *, second_on_request: bool = False) -> tuple[str, ...]:
+        """The first message for what was shown; `second_on_request` says how to get the second."""
+        said = self.first_self_harm if SELF_HARM in signs else self.first
+        return tuple(f"{each}\n{self.more}" for each in said) if second_on_request else said
 
 
 def words(lang: str) -> SafetyWords:
     """The words in that language, or the English ones. Never fails: they are in memory since the import."""
-    return _WORDS.get(lang) or _WORDS[ENGLISH]
+    found = _WORDS.get(lang) or _WORDS[ENGLISH]
+    spoken = (found.language, ENGLISH)
+    second = tuple(
+        each.replace("{shop_next_read}", shop_next_read(lang)) for each, lang in zip(found.second, spoken, strict=False)
+    )
+    return replace(found, second=second)
 
 
 def _load() -> dict[str, SafetyWords]:
     read = {path.stem: read_checked(path, safety_form) for path in sorted((ROOT / FOLDER).glob("*.yml"))}
-    english = _messages(read[ENGLISH], ENGLISH)
-    found: dict[str, SafetyWords] = {}
-    for lang, entry in read.items():
-        first, second = _messages(entry, lang)
-        if not entry["reviewed"] and lang != ENGLISH:
-            first, second = (*first, *english[0]), (*second, *english[1])
-        found[lang] = SafetyWords(lang, _direction(lang), first, second, entry["reviewed"])
-    return found
+    english = _words(read[ENGLISH], ENGLISH)
+    shop_next_read(ENGLISH)  # what it needs is read from the disk now
+    return {lang: english if lang == ENGLISH else _followed(_words(read[lang], lang), english) for lang in read}
 
 
-def _messages(entry: dict[str, list[str]], lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    first, second = ("\n".join(fill(line.strip(), lang) for line in entry[part]) for part in ("first", "second"))
-    return (first,), (second,)
+def _words(entry: dict[str, Any], lang: str) -> SafetyWords:
+    return SafetyWords(
+        language=lang,
+        direction=_direction(lang),
+        first=(message(entry["first"], lang),),
+        first_self_harm=(message(entry["first_self_harm"], lang),),
+        second=(message(entry["second"], lang),),
+        high=(message(entry["high"], lang),),
+        high_again=(message([entry["high_again"]], lang),),
+        more=message([entry["more"]], lang).replace("{more}", MORE),
+        reviewed=entry["reviewed"],
+    )
+
+
+def _followed(own: SafetyWords, english: SafetyWords) -> SafetyWords:
+    """Words that no speaker has reviewed, with the English ones after them."""
+    if own.reviewed:
+        return own
+    return replace(
+        own,
+        first=own.first + english.first,
+        first_self_harm=own.first_self_harm + english.first_self_harm,
+        second=own.second + english.second,
+        high=own.high + english.high,
+        high_again=own.high_again + english.high_again,
+    )
 
 
 def _direction(lang: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from knowledge.contacts import EMERGENCY, contacts_form
+from knowledge.contacts import EMERGENCY, contact, contacts_form
 from knowledge.contacts import FILE as CONTACTS
 from knowledge.languages import FILE as LANGUAGES
 from knowledge.languages import languages_form
@@ -14,7 +14,7 @@ from knowledge.phrase_book import ENGLISH, phrases_form
 from knowledge.phrase_book import FOLDER as PHRASES
 from knowledge.placeholders import PlaceholderMalformed, placeholders_in
 from knowledge.safety_file import FOLDER as SAFETY
-from knowledge.safety_file import safety_form
+from knowledge.safety_file import safety_faults, safety_form
 from knowledge.shape import identifier, list_of, table, text
 from knowledge.situations import FILE as SITUATIONS
 from knowledge.situations import situations_form
@@ -101,6 +101,8 @@ def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
             data = tree.read(path, form, faults)
             if data is not None and folder != KEYWORDS:
                 faults += [tree.fault(path, reason) for reason in _word_reasons(tree, data, path.stem)]
+            if data is not None and folder == SAFETY and not faults:
+                faults += [tree.fault(path, reason) for reason in _safety_reasons(tree, data, path.stem)]
             yield from faults
     english = tree.read(tree.root / PHRASES / f"{ENGLISH}.yml", phrases_form, [])
     if english is None:
@@ -110,6 +112,14 @@ def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
         path = tree.root / PHRASES / f"{lang}.yml"
         if lang != ENGLISH and (entry["offered"] or path.is_file()):
             yield from _against_english(tree, path, english, entry["offered"])
+
+
+def _safety_reasons(tree: Tree, data: dict[str, Any], lang: str) -> Iterator[str]:
+    try:
+        number = contact(EMERGENCY, root=tree.root).number or ""
+        yield from safety_faults(data, lang, number, root=tree.root)
+    except Exception as error:  # noqa: BLE001 - whatever keeps the words from being said is a fault
+        yield f"cannot be made ready: {type(error).__name__}: {error}"
 
 
 def _word_reasons(tree: Tree, data: dict[str, Any], lang: str) -> Iterator[str]:

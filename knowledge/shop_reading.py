@@ -1,0 +1,43 @@
+"""When SHOP next reads what came in, said truthfully: by the hours in its contact, or that they are not known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from knowledge import clock
+from knowledge.clock import in_london
+from knowledge.contacts import ALWAYS, contact
+from knowledge.files import ROOT
+from knowledge.formats import time_text
+from knowledge.opening_hours import DAYS
+from knowledge.phrase_book import words
+
+CONTACT = "shop"
+LONGEST = 80
+"""The longest such sentence, in characters: safety words leave room for it."""
+
+
+def shop_next_read(lang: str = "en", at: datetime | None = None, *, root: Path = ROOT) -> str:
+    """When an officer next reads, counted from `at` (now when left out). Never fails: not known is said as such."""
+    try:
+        return _said(lang, in_london(at or clock.now()), root)
+    except Exception:  # noqa: BLE001 - it stands among words for danger, which must go out whatever is broken
+        return words("shop_read_not_known", lang, root=root)
+
+
+def _said(lang: str, at: datetime, root: Path) -> str:
+    shop = contact(CONTACT, root=root)
+    if shop.hours is None:
+        return words("shop_read_not_known", lang, root=root)
+    if shop.hours == ALWAYS or shop.open_at(at):
+        return words("shop_read_now", lang, root=root)
+    opening = shop.next_opening(at)
+    if opening is None:
+        return words("shop_read_not_known", lang, root=root)
+    ahead = (opening.date() - at.date()).days
+    key = {0: "shop_read_today", 1: "shop_read_tomorrow"}.get(ahead, "shop_read_day")
+    if ahead > 6:
+        return words("shop_read_not_known", lang, root=root)
+    day = words(f"day_{DAYS[opening.weekday()]}", lang, root=root)
+    return words(key, lang, root=root, day=day, time=time_text(opening.time(), lang, root=root))
