@@ -36,7 +36,9 @@
       bubble.append(document.createElement("br"), button);
     });
     talk.append(bubble);
-    bubble.scrollIntoView({ block: "nearest" });
+    // What the worker wrote goes to the top, so that the answer below is read from its first line;
+    // nothing moves before they write, so that the emergency number stays in sight.
+    if (message.from === "worker") { bubble.scrollIntoView({ block: "start" }); }
     return bubble;
   }
 
