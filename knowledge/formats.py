@@ -24,9 +24,13 @@ class UnitNotWritable(ValueError):
 
 def figure_text(figure: FigureValue, lang: str = "en", *, root: Path = ROOT) -> str:
     """The value with its unit, as a reader expects it: "£12.71", "28 weeks", "22 July 2028"."""
-    value = figure.value
+    return quantity_text(figure.value, figure.unit, lang, root=root)
+
+
+def quantity_text(value: Value, unit: str, lang: str = "en", *, root: Path = ROOT) -> str:
+    """A value with its unit, one of `knowledge.figures.UNITS`, as a reader expects it."""
     if isinstance(value, Decimal):
-        return _number_with_unit(value, figure.unit, lang, root)
+        return _number_with_unit(value, unit, lang, root)
     return date_text(value, lang) if isinstance(value, date) else time_text(value, lang, root=root)
 
 

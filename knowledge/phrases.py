@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knowledge.files import ROOT
 from knowledge.phrase_book import PhraseNotKnown, phrase_book, words
-from knowledge.placeholders import fill
+from knowledge.placeholders import fill, set_values
 
 __all__ = ["PhraseNotKnown", "phrase", "phrase_keys"]
 
@@ -18,21 +18,9 @@ def phrase(key: str, lang: str = "en", *, root: Path = ROOT, **values: object) -
     Raises PhraseNotKnown, FigureNotKnown or ContactNotKnown.
     """
     said = fill(words(key, lang, root=root), lang, root=root)
-    return _with_values(said, values)
+    return set_values(said, values)
 
 
 def phrase_keys(lang: str = "en", *, root: Path = ROOT) -> tuple[str, ...]:
     """The names of every phrase of the language, sorted."""
     return tuple(sorted(phrase_book(lang, root)))
-
-
-def _with_values(said: str, values: dict[str, object]) -> str:
-    pieces: list[str] = []
-    while said:
-        before, brace, rest = said.partition("{")
-        pieces.append(before)
-        name, end, after = rest.partition("}")
-        if brace:
-            pieces.append(str(values[name]) if end and name in values else brace + name + end)
-        said = after
-    return "".join(pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,19 @@ def fill(text: str, lang: str = "en", on: date | None = None, *, root: Path = RO
         if each.kind != "value":
             text = text.replace("{" + each.written + "}", _filled(each, lang, on, root))
     return text
+
+
+def set_values(said: str, values: Mapping[str, object]) -> str:
+    """The text with its plain values set in; what a value itself holds is never taken as a placeholder."""
+    pieces: list[str] = []
+    while said:
+        before, brace, rest = said.partition("{")
+        pieces.append(before)
+        name, end, after = rest.partition("}")
+        if brace:
+            pieces.append(str(values[name]) if end and name in values else brace + name + end)
+        said = after
+    return "".join(pieces)
 
 
 def _read(written: str) -> Placeholder:

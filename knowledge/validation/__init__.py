@@ -10,6 +10,7 @@ from knowledge import clock
 from knowledge.answers import Answer, answer_path
 from knowledge.files import ROOT, FileMalformed, forget
 from knowledge.validation.answer_rules import answer_faults, sound_answers
+from knowledge.validation.check_rules import check_faults
 from knowledge.validation.faults import Fault, Tree
 from knowledge.validation.figure_rules import figure_faults
 from knowledge.validation.guidance_rules import guidance_faults
@@ -36,6 +37,7 @@ def validate(root: Path = ROOT, on: date | None = None) -> Report:
     faults = [*registry_faults(tree), *figure_faults(tree)]
     answers: list[Answer] = []
     try:
+        faults += check_faults(tree)
         answers = sound_answers(tree, faults)
         for each in answers:
             path = answer_path(each.topic, each.lang, root)
