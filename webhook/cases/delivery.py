@@ -52,11 +52,7 @@ def deliver_alerts(*, database: Database, vault: Vault, most: int = 500) -> int:
     for alert_id in waiting:
         try:
             with database.unit_of_work() as db:
-                alert = db.scalars(
-                    select(Alert)
-                    .where(Alert.id == alert_id, Alert.delivered_at.is_(None))
-                    .with_for_update(skip_locked=True)
-                ).one_or_none()
+                alert = _take(db, alert_id)
                 if alert is not None:
                     _deliver(db, vault, alert)
                     done += 1
@@ -65,6 +61,19 @@ def deliver_alerts(*, database: Database, vault: Vault, most: int = 500) -> int:
         except Exception as fault:
             log.error("alert_not_delivered", exc_info=fault)
     return done
+
+
+def _take(db: Session, alert_id: int) -> Alert | None:
+    """An undelivered alert, locked; its conversation is locked first, as everybody does who holds both."""
+    conversation_id = db.scalars(select(Alert.conversation_id).where(Alert.id == alert_id)).one_or_none()
+    if conversation_id is not None:
+        lock(db=db, conversation_id=conversation_id)
+    return db.scalars(
+        select(Alert)
+        .where(Alert.id == alert_id, Alert.delivered_at.is_(None))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def _deliver(db: Session, vault: Vault, alert: Alert) -> Opened | None:
@@ -105,13 +114,15 @@ def link_conversation(*, db: Session, uid: str, conversation: Conversation, mess
 
     ``conversation`` is locked by the caller. If the conversation has an open case already, the stray one joins it.
     """
-    linked = db.execute(
-        update(Alert)
-        .where(Alert.uid == uid, Alert.conversation_id.is_(None))
-        .values(conversation_id=conversation.id, message_id=message_id)
-        .returning(Alert.id)
-        .execution_options(synchronize_session="fetch")
-    ).first()
+    alert = db.scalars(
+        select(Alert).where(Alert.uid == uid).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if alert is None:
+        return
+    unknown = alert.conversation_id is None
+    alert.message_id = alert.message_id or message_id
+    alert.conversation_id = alert.conversation_id or conversation.id
+    db.flush()
     if message_id is not None:
         db.execute(
             update(CaseSign)
@@ -119,7 +130,7 @@ def link_conversation(*, db: Session, uid: str, conversation: Conversation, mess
             .values(message_id=message_id)
             .execution_options(synchronize_session="fetch")
         )
-    stray = of_cause(db=db, cause=uid) if linked else None
+    stray = of_cause(db=db, cause=uid) if unknown else None
     if stray is None or stray.conversation_id is not None or stray.closed_at is not None:
         return
     home = open_case_of(db=db, conversation_id=conversation.id)

@@ -26,6 +26,9 @@ from webhook.cases.redaction_marks import Mark
 
 STRONG, WEAK, TITLE, KIN = "strong", "weak", "title", "kin"
 MOST_WORDS = 4
+BETWEEN = frozenset([":", "-", "=", '"', "'", "(", "*", ".", "is", "mr", "mrs", "ms"])
+"""What may stand between "my name is" and the name."""
+MOST_BETWEEN = 3
 
 _BE = {"LOWER": {"IN": ["is", "'s", "s", "was", "iz", "are"]}}
 _WHOSE = {"LOWER": {"IN": ["my", "his", "her", "their", "our", "the", "real", "full", "your", "whose"]}}
@@ -104,8 +107,9 @@ def name_marks(text: str) -> Iterator[Mark]:
         tokens = language.make_doc(text)
         found = [(language.vocab.strings[kind], end) for kind, _, end in matcher(tokens)]
         words = [(token.text, token.idx) for token in tokens]
+    shouted = _shouted(text)
     for kind, end in found:
-        taken = _taken(words, end, kind)
+        taken = _taken(words, end, kind, shouted)
         if taken:
             yield Mark(taken[0][1], taken[-1][1] + len(taken[-1][0]), "name")
     for pattern in _SIGNED:
@@ -142,32 +146,17 @@ def _without_copula(match: re.Match[str]) -> Mark:
     return Mark(start, start + len(match["name"][:length].rstrip()), "name")
 
 
-def _taken(words: Sequence[tuple[str, int]], at: int, kind: str) -> list[tuple[str, int]]:
+def _taken(words: Sequence[tuple[str, int]], at: int, kind: str, shouted: bool) -> list[tuple[str, int]]:
     """The words of the name that begins at ``at``; none when it is no name."""
-    while at < len(words) and words[at][0] in (
-        ":",
-        "-",
-        "=",
-        '"',
-        "'",
-        "(",
-        "*",
-        "is",
-        "mr",
-        "Mr",
-        "mrs",
-        "Mrs",
-        "ms",
-        "Ms",
-        ".",
-    ):
-        at += 1
+    for _ in range(MOST_BETWEEN):
+        if at < len(words) and words[at][0].lower() in BETWEEN:
+            at += 1
     if at >= len(words) or not _can_be(words[at][0], kind):
         return []
     first = words[at][0]
-    if kind in (WEAK, KIN) and not _is_surely(words, at, kind):
+    if kind in (WEAK, KIN) and not _is_surely(words, at, kind, shouted):
         return []
-    taken, written = [words[at]], first[:1].isupper() and not _shouted(words)
+    taken, written = [words[at]], first[:1].isupper() and not shouted
     for word in words[at + 1 : at + MOST_WORDS]:
         plain_word = word[0].lower()
         if word[0] in ("-", "'", "’") or plain_word in PARTICLES:
@@ -188,11 +177,11 @@ def _can_be(word: str, kind: str) -> bool:
     return word[:1].isalpha() and not known
 
 
-def _is_surely(words: Sequence[tuple[str, int]], at: int, kind: str) -> bool:
+def _is_surely(words: Sequence[tuple[str, int]], at: int, kind: str, shouted: bool) -> bool:
     """After "I am" most words are no names: only a capital, a known name, or "from", "here" after it make one."""
     word, lowered = words[at][0], words[at][0].lower()
     after = words[at + 1][0].lower() if at + 1 < len(words) else ""
-    if word[:1].isupper() and not _shouted(words):
+    if word[:1].isupper() and not shouted:
         return True
     if lowered in GIVEN and lowered not in WORDS_TOO:
         return True
@@ -201,7 +190,7 @@ def _is_surely(words: Sequence[tuple[str, int]], at: int, kind: str) -> bool:
     )
 
 
-def _shouted(words: Sequence[tuple[str, int]]) -> bool:
+def _shouted(text: str) -> bool:
     """Whether it is all written in capitals, so that a capital says nothing."""
-    letters = [letter for word, _ in words for letter in word if letter.isalpha()]
+    letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 12 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)

@@ -47,9 +47,9 @@ _ADDRESS_IS = re.compile(
 )
 
 _AT, _DOT = r"\s*(?:@|[\[({<]\s*at\s*[\])}>]|\s+at\s+)\s*", r"\s*(?:\.|[\[({<]\s*dot\s*[\])}>]|\s+dot\s+)\s*"
-_EMAIL = re.compile(r"[\w.%+'-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.%+'-])[\w.%+'-]{1,80}\s?@\s?[\w-]{1,80}(?:\s?\.\s?[\w-]{1,40}){1,6}")
 _EMAIL_SPOKEN = re.compile(
-    rf"(?:[\w%+'-]+{_DOT}){{0,3}}[\w%+'-]+{_AT}(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|proton(?:mail)?|aol|msn|rediff(?:mail)?|[\w-]+)"
+    rf"(?<![\w.%+'-])(?:[\w%+'-]{{1,40}}{_DOT}){{0,3}}[\w%+'-]{{1,40}}{_AT}(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|proton(?:mail)?|aol|msn|rediff(?:mail)?|[\w-]{{1,40}})"
     rf"{_DOT}(?:com|co{_DOT}uk|org|net|uk|in|ng|io|me)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,10 @@ _TLD = (
     r"(?:com|co\.uk|org\.uk|org|net|uk|in|ng|np|lk|pk|bd|gh|ke|zw|za|ph|"
     r"info|io|me|ly|app|gl|link|site|online|xyz|biz|eu|ro|pl|pt|bg)"
 )
-_LINK = re.compile(rf"\b(?:(?:https?|ftp)://\S+|www\.\S+|(?:[\w-]+\.)+{_TLD}(?:/\S*)?(?![\w.]*\w))", re.IGNORECASE)
+_LINK = re.compile(
+    rf"(?<![\w.-])(?:(?:https?|ftp)://\S+|www\.\S+|(?:[\w-]{{1,63}}\.){{1,8}}{_TLD}(?:/\S*)?(?![\w.]*\w))",
+    re.IGNORECASE,
+)
 _PUBLIC = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:gov|nhs)\.uk(?:/[a-z-]+)*/?[.,)]*", re.IGNORECASE)
 """The state's own pages say nothing about the person who names them."""
 _HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z_][\w.]{1,40}")
