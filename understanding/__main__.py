@@ -8,18 +8,23 @@ import sys
 import time
 from pathlib import Path
 
+from knowledge.files import FileMalformed
 from understanding import evaluate, places, report
 from understanding.encoder import Encoder
 from understanding.evaluation_set import parse
 from understanding.language_model import CharacterLanguageModel, OneLanguageOnly
 from understanding.out_of_fold import TooFewExamples, prepare, read_out_of_fold
-from understanding.risk import reader
+from understanding.risk import SIGNS, patterns_in, reader
+from understanding.risk_data import ordinary, read_risk_examples
+from understanding.risk_training import train_risk_or_reuse
 from understanding.topic import TopicModel, TopicModelUnusable
 from understanding.topic_layers import TopicConfig
 from understanding.topic_settings import choose_settings
 from understanding.topic_training import newest, train_or_reuse
 from understanding.training_data import Example, TrainingFileBroken, duplicates, read_examples
 
+# How much an ordinary question, whose risk nobody read, counts beside an example whose risk was.
+_ORDINARY_WEIGHT = 0.5
 FINE, LINES_PASSED_OVER, UNUSABLE = 0, 1, 2
 
 
@@ -32,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "report":
             return show_report(options.language, options.wrong)
         return evaluate_file(options.set, options.out)
-    except (TrainingFileBroken, TooFewExamples, TopicModelUnusable) as error:
+    except (TrainingFileBroken, FileMalformed, TooFewExamples, TopicModelUnusable) as error:
         _say(f"error: {error}")
         return UNUSABLE
 
@@ -40,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m understanding", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("train", help="train what a message means, from data/nlu")
+    commands.add_parser("train", help="train what a message means and its risk, from data/nlu and data/risk")
     told = commands.add_parser("report", help="which topics are mixed up, by cross-validation over the training data")
     told.add_argument("--language", help="only the examples of this language")
     told.add_argument("--wrong", type=int, default=0, metavar="N", help="list the N surest mistakes too")
@@ -60,6 +65,7 @@ def train() -> int:
     examples = _examples(None)
     model = train_or_reuse(examples, places.models(), say=_say)
     _say(f"topics: {len(examples)} examples of {len(model.intents)} intents, model {model.name}")
+    _train_risk(examples)
     try:
         CharacterLanguageModel.train(examples).save(places.models() / "language")
         _say("languages: trained")
@@ -67,6 +73,17 @@ def train() -> int:
         _say(f"languages: only {only} has examples; scripts and word lists decide")
     _say(f"done in {time.monotonic() - began:.0f} s")
     return FINE
+
+
+def _train_risk(topics: list[Example]) -> None:
+    """Train the classifier of risk, where there are examples of it."""
+    read = read_risk_examples()
+    if not read:
+        _say("risk: no examples; the written signs read alone")
+        return
+    examples = [*read, *ordinary(topics, read, _ORDINARY_WEIGHT)]
+    model = train_risk_or_reuse(examples, places.models(), patterns_in(SIGNS), SIGNS, say=_say)
+    _say(f"risk: {len(read)} read examples and {len(examples) - len(read)} ordinary ones, model {model.name}")
 
 
 def show_report(language: str | None, wrong: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from understanding import places
 from understanding.encoder import Vectors
 from understanding.places import ROOT
 from understanding.risk_levels import (
@@ -42,6 +44,7 @@ __all__ = [
 ]
 
 SIGNS = ROOT / "knowledge" / "signs"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,14 @@ class PatternReading:
     """What the written patterns found.
 
     `calm` says that they understood the message as no statement about anybody (a denial, a general question, an idiom):
-    then the classifier alone needs to be surer before it raises an alarm.
+    then the classifier alone needs to be surer before it raises an alarm. `joke` says that it calls something a joke.
     """
 
     signs: tuple[Sign, ...] = ()
     about: str = NOBODY
     when: str = UNKNOWN
     calm: bool = False
+    joke: bool = False
 
 
 class Patterns(Protocol):
@@ -67,7 +71,7 @@ class Patterns(Protocol):
 
 
 class Classifier(Protocol):
-    """A trained reader of danger."""
+    """A trained reader of danger. What it may raise is caught: the patterns then read alone."""
 
     def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
         """The probability of each level; they sum to one."""
@@ -78,36 +82,64 @@ class Classifier(Protocol):
 class RiskReader:
     """Puts both together. Either may be missing; with neither, nothing is ever seen.
 
-    The thresholds are probabilities that a message has at least that level.
+    The thresholds are probabilities that a message has at least that level. `doubt` are probabilities too: where the
+    classifier gives less to a level the patterns found, it is not believed (they know words, not what is meant). Only
+    a classifier that learned the language itself may doubt.
     """
 
     patterns: Patterns | None = None
     classifier: Classifier | None = None
     thresholds: Mapping[str, float] | None = None
     calm_thresholds: Mapping[str, float] | None = None
+    doubt: Mapping[str, float] | None = None
+    doubts_in: frozenset[str] = frozenset()
 
     def read(self, text: str, language: str = "en", vector: Vectors | None = None) -> Risk:
-        """The risk of one message."""
+        """The risk of one message. Raises nothing that the patterns do not raise."""
         found = self.patterns.read(text, language) if self.patterns else PatternReading()
         by_patterns = highest(sign.level for sign in found.signs)
-        by_classifier = NONE
-        if self.classifier:
-            limits = (self.calm_thresholds if found.calm else self.thresholds) or _LIMITS
-            by_classifier = reached(self.classifier.chances(text, language, vector), limits)
-        level = highest([by_patterns, by_classifier])
-        about = SELF if level != NONE and found.about == NOBODY else found.about
-        return Risk(level, found.signs, about, found.when)
+        chances = self._chances(text, language, vector)
+        if chances is None:
+            return _risk(by_patterns, found, found.signs)
+        limits = (self.calm_thresholds if found.calm else self.thresholds) or _LIMITS
+        by_classifier = reached(chances, limits)
+        if language in self.doubts_in and self._doubtful(by_patterns, chances):
+            signs = tuple(sign for sign in found.signs if rank(sign.level) < rank(HIGH))
+            return _risk(highest([by_classifier, *(sign.level for sign in signs)]), found, signs)
+        return _risk(highest([by_patterns, by_classifier]), found, found.signs)
+
+    def _chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float] | None:
+        if self.classifier is None:
+            return None
+        try:
+            return self.classifier.chances(text, language, vector)
+        except Exception as fault:  # noqa: BLE001 - the patterns must still be heard
+            log.error("risk_classifier_failed: %s", type(fault).__name__)
+            return None
+
+    def _doubtful(self, level: str, chances: Mapping[str, float]) -> bool:
+        if rank(level) < rank(HIGH):
+            return False
+        return at_least(chances, HIGH) < (self.doubt or {}).get(HIGH, 0.0)
+
+
+def _risk(level: str, found: PatternReading, signs: tuple[Sign, ...]) -> Risk:
+    about = SELF if level != NONE and found.about == NOBODY else found.about
+    return Risk(level, signs, about, found.when, found.joke)
 
 
 _LIMITS = {CONCERN: 0.5, HIGH: 0.5, EMERGENCY: 0.5}
 
 
+def at_least(chances: Mapping[str, float], level: str) -> float:
+    """The probability of that level together with those of the graver ones."""
+    return sum(chances.get(name, 0.0) for name in LEVELS[rank(level) :])
+
+
 def reached(chances: Mapping[str, float], limits: Mapping[str, float]) -> str:
     """The gravest level whose probability, together with that of the graver ones, reaches its limit."""
-    total = 0.0
     for level in reversed(LEVELS[1:]):
-        total += chances.get(level, 0.0)
-        if total >= limits.get(level, 1.01):
+        if at_least(chances, level) >= limits.get(level, 1.01):
             return level
     return NONE
 
@@ -121,8 +153,20 @@ def reader() -> RiskReader:
     global _reader
     with _lock:
         if _reader is None:
-            _reader = RiskReader(patterns_in(SIGNS))
+            _reader = made_of(patterns_in(SIGNS), places.models())
         return _reader
+
+
+def made_of(patterns: Patterns | None, models: Path) -> RiskReader:
+    """A reader of these patterns and of the classifier trained last; without one, or with a broken one, of patterns."""
+    from understanding.risk_model import RiskModelUnusable, newest_risk
+
+    try:
+        model = newest_risk(models)
+    except RiskModelUnusable as reason:
+        log.warning("risk_classifier_missing: %s", reason)
+        return RiskReader(patterns)
+    return RiskReader(patterns, model, **model.limits, doubts_in=model.languages)
 
 
 def use(new: RiskReader | None) -> None:

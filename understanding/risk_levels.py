@@ -45,12 +45,16 @@ class Sign:
 
 @dataclass(frozen=True)
 class Risk:
-    """The danger a message shows. Never lower than its gravest sign, but it may be higher (the classifier's)."""
+    """The danger a message shows. Never lower than its gravest sign, but it may be higher (the classifier's).
+
+    `joke` says that it calls itself, or what came before, a joke.
+    """
 
     level: str = NONE
     signs: tuple[Sign, ...] = ()
     about: str = NOBODY
     when: str = UNKNOWN
+    joke: bool = False
 
     def __post_init__(self) -> None:
         rank(self.level)

@@ -41,7 +41,7 @@ class SignPatterns:
         """The signs in `text`, the gravest first."""
         sentences = {parts: cut(text, parts) for parts in {rules.apostrophe_parts for rules in self.rules.values()}}
         signs: dict[str, Sign] = {}
-        about, when, calm = set(), set(), False
+        about, when, calm, joke = set(), set(), False, False
         for code, rules in self.rules.items():
             found = _Reading(rules, sentences[rules.apostrophe_parts])
             for one in found.signs():
@@ -49,12 +49,13 @@ class SignPatterns:
                 about.add(one.about)
                 when.add(one.when)
             if code in (language, _ENGLISH):
-                calm = calm or found.calm
+                calm, joke = calm or found.calm, joke or found.joke
         return PatternReading(
             tuple(sorted(signs.values(), key=lambda sign: -rank(sign.level))),
             next((who for who in (SELF, SOMEBODY_ELSE) if who in about), NOBODY),
             next((time for time in (NOW, PAST) if time in when), UNKNOWN),
             calm and not signs,
+            joke,
         )
 
 
@@ -67,7 +68,7 @@ class _Reading:
         self.scopes = [Scope(rules, sentence, rules.book.find(sentence)) for sentence in mended]
         self.marks = {hit.key for scope in self.scopes for hit in scope.hits if hit.key.startswith(f"{MARK}:")}
         length = sum(len(sentence.words) for sentence in mended)
-        self.joke = length <= _SHORT and any(scope.of("jokes") for scope in self.scopes)
+        self.joke = length <= _SHORT and any(scope.joked() for scope in self.scopes)
         self.calm = self.joke or any(scope.of("questions") or scope.of("idioms") for scope in self.scopes)
 
     def signs(self) -> Iterator[_Found]:

@@ -35,6 +35,11 @@ class Scope:
             or self.denied(hit)
         )
 
+    def joked(self) -> bool:
+        """Whether the writer calls it a joke."""
+        unharmed = self.of(f"{DENIAL}:except")
+        return any(not any(joke.overlaps(other) for other in unharmed) for joke in self.of("jokes"))
+
     def asked(self, hit: Hit) -> bool:
         """Whether it is asked in general or supposed ("can my employer ...", "what if ..."), not told."""
         for question in self.of("questions"):

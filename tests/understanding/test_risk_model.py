@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from knowledge.files import FileMalformed
+from understanding import risk
+from understanding.embedding_cache import EmbeddingCache
+from understanding.encoder import Encoder, Vectors
+from understanding.out_of_fold import TooFewExamples
+from understanding.risk import SIGNS, RiskReader, Sign, assess, made_of, patterns_in
+from understanding.risk_data import RiskExample, ordinary, read_risk_examples
+from understanding.risk_limits import Outcome, choose_limits
+from understanding.risk_model import RiskModel, RiskModelUnusable, newest_risk
+from understanding.risk_training import train_risk_or_reuse
+from understanding.training_data import Example
+
+WHO = ["my boss", "the manager", "the agent", "madam", "the owner", "my sponsor", "his wife"]
+EXAMPLES = (
+    [RiskExample(f"{who} is beating me now with a stick", "emergency", "violence_now") for who in WHO]
+    + [RiskExample(f"{who} took my passport and will not give it back", "high", "documents_held") for who in WHO]
+    + [RiskExample(f"{who} pays me late and only half of my wages", "concern", "wages_late") for who in WHO]
+    + [
+        RiskExample(f"when does {who} publish the new rota for holiday cover", "none", "rota", weight=0.5)
+        for who in WHO
+    ]
+    + [RiskExample(f"{who} never took my passport, I have it at home", "none", "denial") for who in WHO]
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, cache: EmbeddingCache) -> Path:
+    where = tmp_path_factory.mktemp("risk-models")
+    train_risk_or_reuse(EXAMPLES, where, patterns_in(SIGNS), SIGNS, cache=cache)
+    return where
+
+
+@pytest.fixture(scope="module")
+def classifier(folder: Path) -> RiskModel:
+    return newest_risk(folder)
+
+
+def test_the_chances_of_the_levels_sum_to_one(classifier: RiskModel) -> None:
+    for text in ("", "?", "he beats me", "when is my holiday. I need to know. Thank you so much"):
+        assert sum(classifier.chances(text, "en").values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_grave_message_has_greater_chances_than_an_ordinary_one(classifier: RiskModel) -> None:
+    grave = classifier.chances("my uncle is beating me now with a belt", "en")
+    plain = classifier.chances("when is the rota published", "en")
+    assert grave["emergency"] > plain["emergency"]
+    assert plain["none"] > grave["none"]
+
+
+def test_other_languages_are_read_by_the_vector_alone(classifier: RiskModel) -> None:
+    grave = classifier.chances("mon patron me frappe maintenant avec un bâton", "fr")
+    plain = classifier.chances("quand est publié le planning des congés", "fr")
+    assert grave["emergency"] > plain["emergency"]
+
+
+def test_a_vector_known_already_is_taken(classifier: RiskModel) -> None:
+    text = "the owner took my passport"
+    vector = Encoder().encode([text])[0]
+    assert classifier.chances(text, "en", vector) == pytest.approx(classifier.chances(text, "en"), abs=1e-4)
+
+
+def test_a_grave_sentence_in_a_long_story_raises_the_whole(classifier: RiskModel) -> None:
+    story = "The rota for holiday cover is on the wall. When is it published. The tea is good in this house."
+    worse = classifier.chances(f"{story} My boss is beating me now with a stick.", "en")
+    assert worse["none"] < classifier.chances(story, "en")["none"]
+
+
+def test_a_saved_model_says_the_same_when_loaded(folder: Path, classifier: RiskModel, tmp_path: Path) -> None:
+    classifier.save(tmp_path)
+    again = RiskModel.load(tmp_path)
+    assert again.chances(EXAMPLES[0].text, "en") == pytest.approx(classifier.chances(EXAMPLES[0].text, "en"))
+    assert (again.limits, again.languages, again.name) == (classifier.limits, classifier.languages, classifier.name)
+
+
+def test_the_same_examples_and_signs_are_not_trained_again(folder: Path, cache: EmbeddingCache) -> None:
+    before = {path: path.stat().st_mtime_ns for path in folder.glob("*/arrays.npz")}
+    train_risk_or_reuse(EXAMPLES, folder, patterns_in(SIGNS), SIGNS, cache=cache)
+    assert {path: path.stat().st_mtime_ns for path in folder.glob("*/arrays.npz")} == before
+
+
+def test_a_model_that_is_missing_or_broken_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RiskModelUnusable, match="train"):
+        newest_risk(tmp_path)
+    (tmp_path / "risk-broken").mkdir()
+    (tmp_path / "risk-broken" / "model.json").write_text("{", encoding="utf-8")
+    with pytest.raises(RiskModelUnusable):
+        newest_risk(tmp_path)
+
+
+def test_too_few_examples_are_refused(tmp_path: Path, cache: EmbeddingCache) -> None:
+    with pytest.raises(TooFewExamples):
+        train_risk_or_reuse(EXAMPLES[:7], tmp_path, cache=cache)
+
+
+# ---- the reader of the process
+
+
+def test_the_gateway_is_ready_without_a_model(tmp_path: Path) -> None:
+    risk.use(made_of(patterns_in(SIGNS), tmp_path / "nothing"))
+    assert assess("my boss has my passport").level == "high"
+    assert assess("warm up").level == "none"
+
+
+def test_a_broken_model_leaves_the_patterns(tmp_path: Path) -> None:
+    (tmp_path / "risk-x").mkdir()
+    assert made_of(patterns_in(SIGNS), tmp_path).read("he has a knife").level == "emergency"
+
+
+def test_the_newest_model_is_read_with_its_limits(folder: Path) -> None:
+    reader = made_of(patterns_in(SIGNS), folder)
+    assert reader.thresholds
+    assert reader.doubts_in == {"en"}
+    assert reader.read("my boss is beating me now with a stick").level == "emergency"
+
+
+class Fails:
+    """A classifier that cannot do its work."""
+
+    def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
+        raise MemoryError
+
+
+@dataclass(frozen=True)
+class Believes:
+    given: Mapping[str, float]
+
+    def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
+        return self.given
+
+
+def test_a_classifier_that_fails_leaves_the_patterns(caplog: pytest.LogCaptureFixture) -> None:
+    read = RiskReader(patterns_in(SIGNS), Fails()).read("my boss has my passport, call 07700 900123")
+    assert (read.level, [sign.id for sign in read.signs]) == ("high", ["documents_held"])
+    assert "passport" not in caplog.text
+
+
+def test_the_patterns_are_doubted_only_in_a_language_the_classifier_learned() -> None:
+    sure = Believes({"none": 0.999, "high": 0.001})
+    doubting = RiskReader(patterns_in(SIGNS), sure, doubt={"high": 0.01}, doubts_in=frozenset({"en"}))
+    assert doubting.read("my boss has my passport", "en").level == "none"
+    assert doubting.read("my boss has my passport", "fr").level == "high"
+    less = RiskReader(
+        patterns_in(SIGNS), Believes({"none": 0.9, "high": 0.1}), doubt={"high": 0.01}, doubts_in=frozenset({"en"})
+    )
+    assert less.read("my boss has my passport", "en").signs == (Sign("documents_held", "boss has my passport", "high"),)
+
+
+# ---- limits
+
+
+def outcome(rank: int, high: float, **more: object) -> Outcome:
+    return Outcome(rank, {"none": 1 - high, "concern": 0.0, "high": high, "emergency": 0.0}, 0, False, **more)  # type: ignore[arg-type]
+
+
+def test_the_limit_lies_between_what_can_be_told_apart() -> None:
+    seen = [outcome(2, 0.8)] * 50 + [outcome(0, 0.2)] * 50
+    assert 0.2 < choose_limits(seen)["thresholds"]["high"] <= 0.8
+
+
+def test_an_ordinary_question_and_a_look_alike_count_half_each() -> None:
+    mixed = [outcome(2, 0.9)] * 50 + [outcome(0, 0.5)] * 10 + [outcome(0, 0.1, weight=0.5)] * 1000
+    assert choose_limits(mixed)["thresholds"]["high"] > 0.5
+
+
+def test_doubt_begins_below_what_nearly_every_true_finding_has() -> None:
+    seen = [Outcome(2, {"none": 0.4, "high": 0.6}, 2, False) for _ in range(100)]
+    rest = [Outcome(0, {"none": 0.99, "high": 0.01}, 2, False) for _ in range(100)]
+    full = [
+        Outcome(one.rank, {"concern": 0.0, "emergency": 0.0, **one.chances}, one.patterns, one.calm)
+        for one in seen + rest
+    ]
+    assert 0.01 < choose_limits(full)["doubt"]["high"] <= 0.6
+
+
+# ---- examples
+
+
+def test_examples_of_risk_are_read_with_level_and_kind(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    file = tmp_path / "en" / "high.yml"
+    file.write_text(
+        "language: en\nlevel: high\nexamples:\n  - {text: he has it, sign: documents_held, about: self, when: now}\n",
+        encoding="utf-8",
+    )
+    assert read_risk_examples(tmp_path) == [RiskExample("he has it", "high", "documents_held")]
+    file.write_text("language: en\nlevel: grave\nexamples: [{text: x}]", encoding="utf-8")
+    with pytest.raises(FileMalformed, match="level"):
+        read_risk_examples(tmp_path)
+
+
+def test_the_same_words_under_two_levels_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    for level in ("high", "none"):
+        content = {"language": "en", "level": level, "examples": [{"text": "he has it"}]}
+        (tmp_path / "en" / f"{level}.yml").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(FileMalformed, match="stands elsewhere as high"):
+        read_risk_examples(tmp_path)
+
+
+def test_topics_that_often_tell_of_danger_are_not_taken_as_ordinary() -> None:
+    topics = [Example("a", "ask/annual_leave"), Example("b", "ask/passport_withheld"), Example("c", "greet")]
+    found = ordinary(topics, [RiskExample("c", "none")], 0.5)
+    assert found == [RiskExample("a", "none", "ask/annual_leave", "en", 0.5)]
+
+
+def test_the_projects_own_examples_of_risk_are_in_order() -> None:
+    levels = {example.level for example in read_risk_examples()}
+    assert levels == {"none", "concern", "high", "emergency"}

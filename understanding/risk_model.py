@@ -1,0 +1,112 @@
+"""The trained classifier of risk: a probability for each level, from a message as a whole and from its sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from understanding.encoder import Encoder, Vectors, version
+from understanding.risk_layers import READINGS, RiskLayers
+from understanding.risk_levels import LEVELS
+from understanding.sentences import sentences
+from understanding.softmax import Floats, Softmax
+
+FORMAT = 1
+# Limits are kept for each state the patterns can be in; what each means is said in `understanding.risk`.
+STATES = ("thresholds", "calm_thresholds", "doubt")
+Limits = Mapping[str, Mapping[str, float]]
+
+
+class RiskModelUnusable(ValueError):
+    """A saved model is missing, incomplete, or made for other vectors; it must be trained again."""
+
+
+def whole_and_worst(whole: Floats, parts: Floats) -> Floats:
+    """The readings of a message beside the gravest of each reading among its sentences (or of itself, without)."""
+    worst = parts.max(axis=0) if len(parts) else whole
+    return np.concatenate([whole, np.maximum(worst, whole)])
+
+
+class RiskModel:
+    """A trained classifier. `chances` may be called from several threads at once."""
+
+    def __init__(
+        self,
+        layers: RiskLayers,
+        judge: Softmax,
+        languages: Sequence[str],
+        limits: Limits,
+        name: str = "",
+        encoder: Encoder | None = None,
+    ) -> None:
+        self.layers = layers
+        self.judge = judge
+        self.languages = frozenset(languages)
+        self.limits = limits
+        self.name = name
+        self._encoder = encoder or Encoder()
+
+    def chances(self, text: str, language: str, vector: Vectors | None = None) -> dict[str, float]:
+        """The probability of each level; they sum to one. `vector` is the sentence vector where it is known already."""
+        with_pieces = language in self.languages
+        whole = vector if vector is not None else self._encoder.encode([text])[0]
+        readings = self.layers.readings([text], whole.reshape(1, -1).astype(np.float32), with_pieces)[0]
+        parts = sentences(text)
+        rest = np.zeros((0, READINGS), dtype=np.float32)
+        if len(parts) > 1:
+            rest = self.layers.readings(parts, self._encoder.encode(parts), with_pieces)
+        found = np.exp(self.judge.scores(whole_and_worst(readings, rest)[None, :]))[0]
+        return dict(zip(LEVELS, map(float, found), strict=True))
+
+    def save(self, folder: Path) -> None:
+        """Write the model as plain arrays and JSON."""
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays: dict[str, NDArray[Any]] = {
+            **self.layers.arrays(),
+            "judge_weights": self.judge.weights,
+            "judge_start": self.judge.start,
+        }
+        np.savez_compressed(folder / "arrays.npz", **arrays)  # type: ignore[arg-type]
+        about = {
+            "format": FORMAT,
+            "name": self.name,
+            "vectors": version(),
+            "languages": sorted(self.languages),
+            "limits": {state: dict(limits) for state, limits in self.limits.items()},
+            "pieces": self.layers.ngrams.names,
+        }
+        (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder | None = None) -> RiskModel:
+        """Read a saved model. Raises RiskModelUnusable when it cannot be used as it is."""
+        try:
+            about: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            if about["format"] != FORMAT or about["vectors"] != version():
+                raise RiskModelUnusable(f"{folder}: made for {about['vectors']}, format {about['format']}")
+            with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
+                held = dict(arrays)
+            limits = {state: about["limits"][state] for state in STATES}
+            judge = Softmax(held["judge_weights"], held["judge_start"])
+            layers = RiskLayers.from_arrays(held, about["pieces"])
+            return cls(layers, judge, about["languages"], limits, about["name"], encoder)
+        except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+            raise RiskModelUnusable(f"{folder}: {error}") from error
+
+
+def risk_folders(models_dir: Path) -> list[Path]:
+    """The folders of risk models, the newest last."""
+    return sorted(models_dir.glob("risk-*"), key=lambda folder: (folder.stat().st_mtime, folder.name))
+
+
+def newest_risk(models_dir: Path, encoder: Encoder | None = None) -> RiskModel:
+    """The model trained or asked for last. Raises RiskModelUnusable when there is none."""
+    folders = risk_folders(models_dir)
+    if not folders:
+        raise RiskModelUnusable(f"{models_dir}: no risk model; train one with: python -m understanding train")
+    return RiskModel.load(folders[-1], encoder)

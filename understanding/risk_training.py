@@ -1,0 +1,184 @@
+"""Training of the risk classifier: readings out of fold, the judge over them, and the limits chosen from both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from understanding import places
+from understanding.embedding_cache import EmbeddingCache
+from understanding.encoder import Encoder, Vectors, version
+from understanding.folds import folds, near_groups
+from understanding.out_of_fold import Say, TooFewExamples, silent
+from understanding.risk import Patterns
+from understanding.risk_data import RiskExample
+from understanding.risk_layers import READINGS, RiskLayers
+from understanding.risk_levels import HIGH, LEVELS, highest, rank
+from understanding.risk_limits import Outcome, choose_limits
+from understanding.risk_model import FORMAT, RiskModel, RiskModelUnusable, risk_folders, whole_and_worst
+from understanding.sentences import sentences
+from understanding.softmax import Floats, train
+
+_FOLDS = 5
+_JUDGE_STRENGTH = 1.0
+_KEPT = 3
+
+
+@dataclass(frozen=True)
+class PreparedRisk:
+    """Examples as numbers; of those with several sentences the sentences too, each with the row it belongs to."""
+
+    examples: Sequence[RiskExample]
+    vectors: Vectors
+    parts: list[str]
+    part_vectors: Vectors
+    owners: NDArray[np.int64]
+    fold: NDArray[np.int64]
+
+    @property
+    def levels(self) -> NDArray[np.int64]:
+        """The rank of each example's level."""
+        return np.array([rank(example.level) for example in self.examples], dtype=np.int64)
+
+
+def prepare_risk(
+    examples: Sequence[RiskExample],
+    encoder: Encoder | None = None,
+    cache: EmbeddingCache | None = None,
+    say: Say = silent,
+) -> PreparedRisk:
+    """Encode the examples (vectors made before come from the cache) and deal them into folds.
+
+    Raises TooFewExamples when a level has fewer examples than there are folds.
+    """
+    encoder = encoder or Encoder()
+    cache = cache or EmbeddingCache(places.cache() / "embeddings.sqlite", version())
+    examples = sorted(set(examples))
+    counts = {level: sum(example.level == level for example in examples) for level in LEVELS}
+    if min(counts.values()) < _FOLDS:
+        raise TooFewExamples(f"examples of risk by level: {counts}")
+    texts = [example.text for example in examples]
+    cut = [sentences(text) for text in texts]
+    parts = [part for pieces in cut if len(pieces) > 1 for part in pieces]
+    owners = [row for row, pieces in enumerate(cut) if len(pieces) > 1 for _ in pieces]
+
+    def progress(done: int, of: int) -> None:
+        if done % 512 < 64 or done == of:
+            say(f"sentence vectors: {done} of {of} new ones")
+
+    vectors = encoder.encode_for_training(texts + parts, cache, progress)
+    own, rest = vectors[: len(texts)], vectors[len(texts) :]
+    fold = folds(texts, [example.label for example in examples], near_groups(own), _FOLDS)
+    return PreparedRisk(examples, own, parts, rest, np.array(owners, dtype=np.int64), fold)
+
+
+def risk_out_of_fold(data: PreparedRisk, say: Say = silent) -> Floats:
+    """The readings of every example, whole and worst sentence, by layers that had not seen it."""
+    whole = np.zeros((len(data.examples), READINGS), dtype=np.float32)
+    pieces = np.zeros((len(data.parts), READINGS), dtype=np.float32)
+    part_fold = data.fold[data.owners] if len(data.owners) else data.owners
+    for number in range(_FOLDS):
+        seen, kept = np.flatnonzero(data.fold != number), np.flatnonzero(data.fold == number)
+        parts = np.flatnonzero(part_fold == number)
+        layers = RiskLayers.learn([data.examples[int(row)] for row in seen], data.vectors[seen])
+        whole[kept] = layers.readings([data.examples[int(row)].text for row in kept], data.vectors[kept])
+        if len(parts):
+            pieces[parts] = layers.readings([data.parts[int(row)] for row in parts], data.part_vectors[parts])
+        say(f"risk: part {number + 1} of {_FOLDS}")
+    return np.stack([whole_and_worst(row, pieces[data.owners == at]) for at, row in enumerate(whole)])
+
+
+def outcomes(data: PreparedRisk, readings: Floats, patterns: Patterns | None) -> list[Outcome]:
+    """What each example would have been given by a judge that had not seen it, beside what the patterns say."""
+    found = np.zeros((len(data.examples), len(LEVELS)))
+    weights = np.array([example.weight for example in data.examples], dtype=np.float32)
+    for number in range(_FOLDS):
+        seen, kept = data.fold != number, data.fold == number
+        importance = weights[seen] / weights[seen].mean()
+        judge = train(readings[seen], data.levels[seen], len(LEVELS), _JUDGE_STRENGTH, importance)
+        found[kept] = np.exp(judge.scores(readings[kept]))
+    listed = []
+    for row, example in enumerate(data.examples):
+        seen_by_patterns = patterns.read(example.text, example.language) if patterns else None
+        signs = seen_by_patterns.signs if seen_by_patterns else ()
+        listed.append(
+            Outcome(
+                rank(example.level),
+                dict(zip(LEVELS, map(float, found[row]), strict=True)),
+                rank(highest(sign.level for sign in signs)),
+                bool(seen_by_patterns and seen_by_patterns.calm),
+                example.weight,
+            )
+        )
+    return listed
+
+
+def train_risk(
+    examples: Sequence[RiskExample],
+    patterns: Patterns | None = None,
+    encoder: Encoder | None = None,
+    cache: EmbeddingCache | None = None,
+    say: Say = silent,
+) -> RiskModel:
+    """A model of all the examples, with limits chosen by cross-validation over them. Raises TooFewExamples."""
+    data = prepare_risk(examples, encoder, cache, say)
+    readings = risk_out_of_fold(data, say)
+    limits = choose_limits(outcomes(data, readings, patterns))
+    weights = np.array([example.weight for example in data.examples], dtype=np.float32)
+    judge = train(readings, data.levels, len(LEVELS), _JUDGE_STRENGTH, weights / weights.mean())
+    say("risk: fitting on all examples")
+    layers = RiskLayers.learn(data.examples, data.vectors)
+    # A language belongs to those known by their words when it has grave messages to learn from.
+    known = {example.language for example in data.examples if rank(example.level) >= rank(HIGH)}
+    return RiskModel(layers, judge, sorted(known), limits, risk_model_name(data.examples, ""), encoder)
+
+
+def risk_model_name(examples: Sequence[RiskExample], signs: str) -> str:
+    """Names a model by all it is made from, the written signs too: its limits were chosen beside them."""
+    rows = sorted([e.language, e.level, e.kind, e.text, e.weight] for e in examples)
+    content = json.dumps([FORMAT, version(), signs, rows], sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def train_risk_or_reuse(
+    examples: Sequence[RiskExample],
+    models_dir: Path,
+    patterns: Patterns | None = None,
+    signs: Path | None = None,
+    encoder: Encoder | None = None,
+    cache: EmbeddingCache | None = None,
+    say: Say = silent,
+) -> RiskModel:
+    """The model of these examples and signs: loaded from `models_dir` when it is there, trained and saved when not.
+
+    Each model has a folder named by what it is made from; it appears whole or not at all. The newest three are kept.
+    """
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted(signs.glob("*.yml"))) if signs else ""
+    folder = models_dir / f"risk-{risk_model_name(sorted(set(examples)), written)}"
+    try:
+        model = RiskModel.load(folder, encoder)
+        os.utime(folder)
+        return model
+    except RiskModelUnusable:
+        model = train_risk(examples, patterns, encoder, cache, say)
+    models_dir.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".making-", dir=models_dir))
+    try:
+        model.save(made)
+        made.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
+        made.rename(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    for old in risk_folders(models_dir)[:-_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return model
