@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.webhook.cases.rooms import NUMBER, Receive, all_cases, everything, raise_one
@@ -14,7 +14,7 @@ from webhook.cases import names
 from webhook.cases import service as cases
 from webhook.cases.models import Case, CaseEvent, CaseSign
 from webhook.conversations import service
-from webhook.conversations.models import Alert, Conversation
+from webhook.conversations.models import Alert, Conversation, Message
 from webhook.database import Database
 from webhook.notifications.models import Notice
 from webhook.privacy.vault import Vault
@@ -255,6 +255,38 @@ def test_a_stray_case_joins_the_one_its_conversation_has(database: Database, vau
         assert len(cases.signs_of(db=db, vault=vault, case=home)) == 2
         waiting = db.execute(select(Notice.case_id, Notice.kind).where(Notice.status == "queued")).all()
         assert sorted(waiting) == [(home.id, "emergency"), (home.id, "new_case")]
+
+
+def test_bringing_alerts_and_finding_their_conversations_do_not_hold_each_other_up(
+    database: Database, vault: Vault, receive: Receive
+) -> None:
+    uids = [raise_one(database, vault, receive, sid=f"SM{place}", level="high") for place in range(12)]
+    with database.unit_of_work() as db:
+        db.execute(update(Alert).values(message_id=None))
+        message = db.scalars(select(Message).order_by(Message.id)).first()
+        assert message is not None
+    together = threading.Barrier(2)
+
+    def link() -> None:
+        together.wait()
+        for uid in uids:
+            with database.unit_of_work() as db:
+                conversation = service.lock(db=db, conversation_id=message.conversation_id)
+                assert conversation is not None
+                cases.link_conversation(db=db, uid=uid, conversation=conversation, message_id=message.id)
+
+    def bring() -> None:
+        together.wait()
+        deliver(database, vault)
+
+    with ThreadPoolExecutor(2) as pool:
+        for running in (pool.submit(link), pool.submit(bring)):
+            running.result()
+    deliver(database, vault)
+    [case] = all_cases(database)
+    with database.unit_of_work(read_only=True) as db:
+        signs = cases.signs_of(db=db, vault=vault, case=case)
+        assert [sign.message_id for sign in signs] == [message.id] * 12
 
 
 def test_signs_are_kept_without_names_and_encrypted(database: Database, vault: Vault) -> None:
