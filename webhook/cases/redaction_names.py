@@ -75,7 +75,8 @@ _SIGNED = (
     ),
     re.compile(rf"(?:^|\n|\s)[-~]\s*(?P<name>{_CAPITAL})\s*\.?\s*$"),
     re.compile(rf"^\s*(?:hi|hello|hey|dear)[,.!]?\s+(?P<name>(?-i:{_CAPITAL}))\s+here\b", re.IGNORECASE),
-    re.compile(rf"^\s*(?P<name>(?-i:{_CAPITAL}))\s+(?:here|speaking)\b", re.IGNORECASE),
+    re.compile(rf"^\s*(?P<name>(?-i:{_CAPITAL}))\s+(?:here|speaking|this\s+side)\b", re.IGNORECASE),
+    re.compile(r"(?P<name>[A-Z][\w'-]+)\s+this\s+side\b"),
 )
 _ABROAD = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, ABROAD))})\s*[:=-]?\s+(?P<name>{_LETTER}(?:\s+{_LETTER}){{0,2}})",

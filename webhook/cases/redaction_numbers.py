@@ -64,6 +64,7 @@ _INSURANCE = re.compile(
     r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-D](?![A-Za-z0-9])", re.I
 )
 _SHARE_CODE = re.compile(r"(?<![A-Z0-9])[A-Z](?=[A-Z0-9 -]*\d)[A-Z0-9]{2}[\s-][A-Z0-9]{3}[\s-][A-Z0-9]{3}(?![A-Z0-9])")
+_VEHICLE = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}\s?[A-Z]{3}(?![A-Z0-9])")
 _DOCUMENT_WORDS = re.compile(
     r"\b(?:passport|brp|bio-?metric(?:\s+residence\s+permit)?|visa|e-?visa|vignette|cos|certificate\s+of\s+sponsorship|"
     r"share\s+code|n\.?i\.?(?:\s?n\.?o?\.?)?|nino|national\s+insurance|home\s+office|ho|uan|gwf|ihs|case|ref(?:erence)?|"
@@ -95,6 +96,7 @@ def number_marks(text: str) -> Iterator[Mark]:
     yield from _with_id(_CARD_WORDS, text, "bank", least=5)
     yield from marks_of(_INSURANCE, text, "document")
     yield from (mark for mark in marks_of(_SHARE_CODE, text, "document") if _digits(text[mark.start : mark.end]) >= 2)
+    yield from marks_of(_VEHICLE, text, "vehicle")
     rest = _without(text, (_SAFE_DATE, _SHIFT, _MONEY, _GROUPED, _MEASURE))
     yield from _with_id(_DOCUMENT_WORDS, rest, "document", least=4)
     yield from _mixed(rest)
