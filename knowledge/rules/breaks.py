@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from knowledge import clock
 from knowledge.figures import FigureValue, value
+from knowledge.rules.breaks_answers import GRAVITY, BreaksAnswers, Limits, Ruling, Setting, Standing
 from knowledge.rules.breaks_hours import long_day_ruling, night_ruling, week_ruling, week_total
 from knowledge.rules.breaks_rest import (
     FORTNIGHT_WEEKS,
@@ -18,8 +19,8 @@ from knowledge.rules.breaks_rest import (
     daily_rest_ruling,
     days_off_ruling,
 )
-from knowledge.rules.breaks_told import GRAVITY, BreaksTold, Limits, Ruling, Setting, Standing
 from knowledge.rules.outcome import (
+    AnswersRefused,
     Finding,
     Note,
     Outcome,
@@ -30,7 +31,7 @@ from knowledge.rules.outcome import (
     names,
 )
 
-__all__ = ["VOCABULARY", "BreaksOutcome", "BreaksTold", "Setting", "check", "refusals"]
+__all__ = ["VOCABULARY", "AnswersRefused", "BreaksAnswers", "BreaksOutcome", "Setting", "check_breaks", "refusals"]
 
 HOURS_IN_A_DAY = 24
 DAYS_IN_A_WEEK = 7
@@ -59,16 +60,19 @@ _OUTCOMES = {
 }
 
 
-def check(told: BreaksTold, on: date | None = None) -> Finding:
-    """How each rule stands by the figures of a day (today if none is given), the gravest first."""
-    day = on or clock.today()
+def check_breaks(answers: BreaksAnswers, today: date | None = None) -> Finding:
+    """How each rule stands by the figures of a day, the gravest first. Raises AnswersRefused."""
+    wrong = refusals(answers)
+    if wrong:
+        raise AnswersRefused(wrong)
+    day = today or clock.today()
     under = value("working_time.under_18_age", day)
-    limits = _limits(told.age is not None and told.age < under.number, day)
-    rulings = sorted(_rulings(told, limits, day), key=lambda each: -GRAVITY.index(each.standing))
+    limits = _limits(answers.age is not None and answers.age < under.number, day)
+    rulings = sorted(_rulings(answers, limits, day), key=lambda each: -GRAVITY.index(each.standing))
     notes = [Note(each.note, each.values) for each in rulings]
-    if told.age is None and rulings:
+    if answers.age is None and rulings:
         notes.append(Note("age_not_told"))
-    if told.age is not None and told.age < value("minimum_wage.youngest_age", day).number:
+    if answers.age is not None and answers.age < value("minimum_wage.youngest_age", day).number:
         return Finding(BreaksOutcome.CANNOT_TELL, day, notes=(Note("school_age"),))
     if any(each.standing is Standing.MISSED for each in rulings):
         notes.append(Note("write_it_down"))
@@ -78,17 +82,17 @@ def check(told: BreaksTold, on: date | None = None) -> Finding:
         outcome=_OUTCOMES[rulings[0].standing],
         on=day,
         values={"missed": counted(sum(each.standing is Standing.MISSED for each in rulings), "number")},
-        sums=(*_jobs_sum(told), *(line for each in rulings for line in each.sums)),
+        sums=(*_jobs_sum(answers), *(line for each in rulings for line in each.sums)),
         notes=tuple(notes),
     )
 
 
-def refusals(told: BreaksTold) -> tuple[Refusal, ...]:
+def refusals(answers: BreaksAnswers, today: date | None = None) -> tuple[Refusal, ...]:
     """The answers that cannot be right, in the order of the questions."""
-    shift, minutes = told.shift_hours, told.break_minutes
-    week_wrong = _outside(told.week_hours, _WEEK)
+    shift, minutes = answers.shift_hours, answers.break_minutes
+    week_wrong = _outside(answers.week_hours, _WEEK)
     found = [
-        (told.age is not None and not 0 < told.age <= OLDEST, "age", "not_an_age"),
+        (answers.age is not None and not 0 < answers.age <= OLDEST, "age", "not_an_age"),
         (shift is not None and not 0 < shift <= HOURS_IN_A_DAY, "shift", "not_in_a_day"),
         (minutes is not None and minutes < 0, "break", "below_nothing"),
         (
@@ -96,12 +100,12 @@ def refusals(told: BreaksTold) -> tuple[Refusal, ...]:
             "break",
             "longer_than_shift",
         ),
-        (_outside(told.rest_hours, _WEEK * FORTNIGHT_WEEKS), "rest", "not_a_rest"),
-        (_outside(told.days_off, DAYS_IN_A_WEEK * FORTNIGHT_WEEKS), "days_off", "not_in_two_weeks"),
-        (_outside(told.night_hours, HOURS_IN_A_DAY), "night", "not_in_a_night"),
+        (_outside(answers.rest_hours, _WEEK * FORTNIGHT_WEEKS), "rest", "not_a_rest"),
+        (_outside(answers.days_off, DAYS_IN_A_WEEK * FORTNIGHT_WEEKS), "days_off", "not_in_two_weeks"),
+        (_outside(answers.night_hours, HOURS_IN_A_DAY), "night", "not_in_a_night"),
         (week_wrong, "week", "not_in_a_week"),
         (
-            _outside(told.other_job_hours, _WEEK) or (not week_wrong and (week_total(told) or 0) > _WEEK),
+            _outside(answers.other_job_hours, _WEEK) or (not week_wrong and (week_total(answers) or 0) > _WEEK),
             "other_jobs",
             "not_in_a_week",
         ),
@@ -122,23 +126,23 @@ def _limits(young: bool, day: date) -> Limits:
     )
 
 
-def _rulings(told: BreaksTold, limits: Limits, day: date) -> list[Ruling]:
+def _rulings(answers: BreaksAnswers, limits: Limits, day: date) -> list[Ruling]:
     found = (
-        break_ruling(told, limits),
-        daily_rest_ruling(told, limits),
-        days_off_ruling(told, limits, day),
-        week_ruling(told, limits),
-        night_ruling(told, limits, day),
-        long_day_ruling(told, limits, day),
+        break_ruling(answers, limits),
+        daily_rest_ruling(answers, limits),
+        days_off_ruling(answers, limits, day),
+        week_ruling(answers, limits),
+        night_ruling(answers, limits, day),
+        long_day_ruling(answers, limits, day),
     )
     return [each for each in found if each is not None]
 
 
-def _jobs_sum(told: BreaksTold) -> tuple[SumLine, ...]:
-    total = week_total(told)
-    if total is None or told.week_hours is None or not told.other_job_hours:
+def _jobs_sum(answers: BreaksAnswers) -> tuple[SumLine, ...]:
+    total = week_total(answers)
+    if total is None or answers.week_hours is None or not answers.other_job_hours:
         return ()
-    parts = {"here": counted(told.week_hours, "hours"), "elsewhere": counted(told.other_job_hours, "hours")}
+    parts = {"here": counted(answers.week_hours, "hours"), "elsewhere": counted(answers.other_job_hours, "hours")}
     return (SumLine("jobs_added", counted(total, "hours"), parts),)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.figures import FigureValue, value
-from knowledge.rules.breaks_told import BreaksTold, Limits, Ruling, Standing, rest_ruling
+from knowledge.rules.breaks_answers import BreaksAnswers, Limits, Ruling, Standing, rest_ruling
 from knowledge.rules.outcome import SumLine, counted, of_figure
 
 BREAK, DAILY_REST, DAYS_OFF = "break", "daily_rest", "days_off"
@@ -14,16 +14,16 @@ MINUTES_IN_AN_HOUR = 60
 FORTNIGHT_WEEKS = 2
 
 
-def break_ruling(told: BreaksTold, limits: Limits) -> Ruling | None:
+def break_ruling(answers: BreaksAnswers, limits: Limits) -> Ruling | None:
     """The break in a shift (regulation 12). None where too little was told.
 
     It is due when the work of a day is longer than the figure, not when it is just as long. A break on call, or at the
     start or the end, is no break. Where only the break itself brings the work down to the figure, nobody can be sure.
     """
-    shift, minutes = told.shift_hours, told.break_minutes
+    shift, minutes = answers.shift_hours, answers.break_minutes
     if shift is None or (minutes is None and shift > limits.break_after.number):
         return None
-    given = _real_minutes(told)
+    given = _real_minutes(answers)
     values = {
         "shift": counted(shift, "hours"),
         "got": counted(given, "minutes"),
@@ -36,28 +36,28 @@ def break_ruling(told: BreaksTold, limits: Limits) -> Ruling | None:
         return Ruling(BREAK, Standing.NOT_DUE, "break_not_due", values, (line,))
     if given < limits.break_minutes.number and work_hours(shift, given) <= limits.break_after.number:
         return Ruling(BREAK, Standing.UNSURE, "break_unsure", values, (line,))
-    return rest_ruling(BREAK, told, given < limits.break_minutes.number, limits.young, values, line)
+    return rest_ruling(BREAK, answers, given < limits.break_minutes.number, limits.young, values, line)
 
 
-def daily_rest_ruling(told: BreaksTold, limits: Limits) -> Ruling | None:
+def daily_rest_ruling(answers: BreaksAnswers, limits: Limits) -> Ruling | None:
     """The rest between one working day and the next (regulation 10)."""
-    if told.rest_hours is None:
+    if answers.rest_hours is None:
         return None
-    got, due = counted(told.rest_hours, "hours"), of_figure(limits.daily_rest)
+    got, due = counted(answers.rest_hours, "hours"), of_figure(limits.daily_rest)
     line = SumLine("rest_got", got, {"due": due}, (limits.daily_rest,))
-    missed = told.rest_hours < limits.daily_rest.number
-    return rest_ruling(DAILY_REST, told, missed, limits.young, {"got": got, "due": due}, line)
+    missed = answers.rest_hours < limits.daily_rest.number
+    return rest_ruling(DAILY_REST, answers, missed, limits.young, {"got": got, "due": due}, line)
 
 
-def days_off_ruling(told: BreaksTold, limits: Limits, on: date) -> Ruling | None:
+def days_off_ruling(answers: BreaksAnswers, limits: Limits, on: date) -> Ruling | None:
     """Days off in two weeks (regulation 11): for adults both ways of giving them come to the same number of days."""
-    if told.days_off is None:
+    if answers.days_off is None:
         return None
     due, figures = _days_due(limits.young, on)
-    got = counted(told.days_off, "days")
+    got = counted(answers.days_off, "days")
     values = {"got": got, "due": counted(due, "days")}
     line = SumLine("days_off_got", got, {"due": values["due"]}, figures)
-    return rest_ruling(DAYS_OFF, told, told.days_off < due, limits.young, values, line)
+    return rest_ruling(DAYS_OFF, answers, answers.days_off < due, limits.young, values, line)
 
 
 def work_hours(shift: Decimal, break_minutes: Decimal) -> Decimal:
@@ -74,7 +74,7 @@ def _days_due(young: bool, on: date) -> tuple[Decimal, tuple[FigureValue, ...]]:
     return fortnight.number / day_long.number, (fortnight, day_long)
 
 
-def _real_minutes(told: BreaksTold) -> Decimal:
-    if told.break_minutes is None or told.break_is_free is False or told.break_at_edge is True:
+def _real_minutes(answers: BreaksAnswers) -> Decimal:
+    if answers.break_minutes is None or answers.break_is_free is False or answers.break_at_edge is True:
         return Decimal(0)
-    return told.break_minutes
+    return answers.break_minutes

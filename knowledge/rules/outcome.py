@@ -112,6 +112,14 @@ class Refusal:
     reason: str
 
 
+class AnswersRefused(ValueError):
+    """Answers that cannot be right were given to a rule; ask again first."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__(", ".join(f"{each.question}: {each.reason}" for each in refusals))
+        self.refusals = refusals
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Every key a rule may give, with the names its words may use, for the validator and for tests.

@@ -22,7 +22,7 @@ class Setting(str, Enum):
 
 
 @dataclass(frozen=True)
-class BreaksTold:
+class BreaksAnswers:
     """The answers; None is "I do not know" or a question passed over.
 
     `shift_hours` runs from the start of the shift to its end, the break inside it. `break_minutes` is the longest
@@ -73,15 +73,15 @@ class Ruling:
 
 
 def rest_ruling(
-    rule: str, told: BreaksTold, missed: bool, young: bool, values: Mapping[str, Quantity], line: SumLine
+    rule: str, answers: BreaksAnswers, missed: bool, young: bool, values: Mapping[str, Quantity], line: SumLine
 ) -> Ruling:
     """A rule of rest that is kept or missed. In care it may be moved for an adult, if the same rest is given later."""
     if not missed:
         standing = Standing.KEPT
-    elif young or told.setting in (None, Setting.OTHER) or told.rest_made_up is False:
+    elif young or answers.setting in (None, Setting.OTHER) or answers.rest_made_up is False:
         standing = Standing.MISSED
     else:
-        standing = Standing.MOVED if told.rest_made_up else Standing.UNLESS
+        standing = Standing.MOVED if answers.rest_made_up else Standing.UNLESS
     return Ruling(rule, standing, f"{rule}_{standing.value}", values, (line,))
 
 
