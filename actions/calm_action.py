@@ -40,13 +40,14 @@ class CalmAction(Action):  # type: ignore[misc]
             turn = Turn.read(tracker)
             reply = self.reply(turn)
             messages, slots = list(reply.messages), {"pending": None, "other_question": None, **reply.slots}
-            if turn.first_contact:
+            if turn.first_contact and messages:
                 slots["introduced"] = True
                 if not self.introduces_itself:
                     messages.insert(0, introduction(turn))
             payloads = [message.as_json() for message in messages]
+            payloads += [{"keep": reply.keep}] if reply.keep else []
         except Exception as error:  # noqa: BLE001 - the worker gets a sentence, whatever happened
-            logger.error("%s failed: %s", self.rasa_name, _places(error))
+            logger.error("%s failed: %s", self.rasa_name, places(error))
             dispatcher.utter_message(json_message=_apology().as_json())
             return []
         for payload in payloads:
@@ -59,12 +60,12 @@ def _apology() -> Message:
     try:
         words += [phrase("apology_help"), help_text("get_help", form="short").text]
     except Exception as error:  # noqa: BLE001 - an apology without contacts is better than none
-        logger.error("The contacts of the apology failed: %s", _places(error))
+        logger.error("The contacts of the apology failed: %s", places(error))
         words.append(phrase("greeting_danger"))
     return Message("error", "\n".join(words))
 
 
-def _places(error: BaseException) -> str:
+def places(error: BaseException) -> str:
     """The kind of an error and where it was; never its message, which may hold a worker's words."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     return f"{type(error).__name__} " + " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))

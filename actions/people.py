@@ -1,4 +1,4 @@
-"""A person is asked for: nobody reads this chat yet, which is said, with those who can be called."""
+"""A person is asked for: SHOP is told, the wait is said truthfully, and who can be called meanwhile."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from actions.reply import Message, Reply
 from actions.turn import Turn
 from knowledge.phrases import phrase
 from knowledge.render import help_text
+from knowledge.shop_reading import shop_next_read
 
 # The topic whose contacts are for everybody.
 _FOR_EVERYBODY = "get_help"
@@ -18,7 +19,8 @@ class TalkToPersonAction(CalmAction):
     rasa_name = "action_talk_to_person"
 
     def reply(self, turn: Turn) -> Reply:
-        """Who can be called, and that nobody is reading here now."""
-        helpers = help_text(_FOR_EVERYBODY, turn.language, turn.form)
-        words = f"{phrase('person_not_here', turn.language)}\n{helpers.text}"
-        return Reply([Message("notice", words, helpers.lang)])
+        """That SHOP is told, when it next reads, and who can be called. The gateway then offers the sharing choice."""
+        lang = turn.language
+        helpers = help_text(_FOR_EVERYBODY, lang, turn.form)
+        words = f"{phrase('person_case', lang)} {shop_next_read(lang)} {phrase('person_wait', lang)}\n{helpers.text}"
+        return Reply([Message("notice", words, helpers.lang, keep={"person_asked": True})])

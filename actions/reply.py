@@ -52,6 +52,8 @@ class Reply:
 
     messages: Sequence[Message]
     slots: dict[str, Any] = field(default_factory=dict)
+    keep: dict[str, Any] = field(default_factory=dict)
+    """What the gateway is asked to keep though nothing is said."""
 
 
 def _direction(lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from knowledge.languages import offered_languages
@@ -14,6 +14,18 @@ Form = Literal["short", "long"]
 DELETION = "deletion"
 OTHER_QUESTION = "other_question"
 DID_YOU_MEAN = "did_you_mean"
+
+DRAFT = "share_"
+"""How the names of the slots begin that hold an answer of the sharing choice."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the worker may know of their case: its reference, what they chose, and whether an officer has read that."""
+
+    reference: str
+    choice: str
+    read: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,13 @@ class Turn:
     other_question: str | None = None
     first_contact: bool = False
     new_session: bool = False
+    channel: str = "web"
+    case: Case | None = None
+    draft: Mapping[str, str] = field(default_factory=dict)
+    """What was answered so far of the sharing choice (slots that begin with `share_`), in this session."""
+    draft_before: Mapping[str, str] = field(default_factory=dict)
+    """The same as it was left, in this session or one before."""
+    choice_ended: str | None = None
 
     @property
     def family(self) -> str:
@@ -71,7 +90,26 @@ class Turn:
             other_question=slots.get("other_question"),
             first_contact=metadata.get("channel") != "web" and _first_contact(tracker),
             new_session=_new_session(tracker),
+            channel=str(metadata.get("channel") or "web"),
+            case=_case(metadata.get("case")),
+            draft={name: str(value) for name, value in slots.items() if name.startswith(DRAFT) and value is not None},
+            draft_before=_draft_before(tracker),
+            choice_ended=slots.get("sharing_end"),
         )
+
+
+def _case(told: Any) -> Case | None:
+    if not isinstance(told, Mapping) or not told.get("reference"):
+        return None
+    return Case(str(told["reference"]), str(told.get("choice") or ""), bool(told.get("read")))
+
+
+def _draft_before(tracker: Any) -> dict[str, str]:
+    last: dict[str, Any] = {}
+    for event in tracker.events or ():
+        if event.get("event") == "slot" and str(event.get("name")).startswith(DRAFT):
+            last[str(event["name"])] = event.get("value")
+    return {name: str(value) for name, value in last.items() if value is not None}
 
 
 def _first_contact(tracker: Any) -> bool:

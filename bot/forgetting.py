@@ -1,8 +1,9 @@
 """What of a conversation is kept: the events of the latest session, and of those no more than a set number.
 
 An older session is dropped whole: after the silence that ends a session nothing of before may be spoken of, so nothing
-of before is needed. Two things outlive what is dropped: that the worker has been told about privacy, and within a
-session what the conversation stands on (its slots, a form under way).
+of before is needed. Three things outlive what is dropped: that the worker has been told about privacy; what was
+answered of the sharing choice, which is taken up only when the worker asks; and within a session what the conversation
+stands on (its slots, a form under way).
 """
 
 from __future__ import annotations
@@ -16,16 +17,27 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 # Once said, the privacy line is not said again when a new session starts.
 INTRODUCED = "introduced"
+SHARING = "share_"
+"""How the slots begin that hold an answer of the sharing choice."""
 
 
 def what_is_kept(events: Sequence[Event], limit: int, domain: Domain) -> list[Event]:
     """The events worth keeping, in order; at most about `limit`, never cutting a turn in two."""
     start = _start_of_latest_session(events)
     kept = list(events[start:])
-    if any(_introduced(event) for event in events[:start]) and not any(_introduced(event) for event in kept):
-        after_head = next((i + 1 for i, event in enumerate(kept) if isinstance(event, SessionStarted)), 0)
-        kept.insert(after_head, SlotSet(INTRODUCED, True))
+    after_head = next((i + 1 for i, event in enumerate(kept) if isinstance(event, SessionStarted)), 0)
+    kept[after_head:after_head] = _carried(events[:start], kept)
     return _shortened(kept, limit, domain)
+
+
+def _carried(before: Sequence[Event], kept: Sequence[Event]) -> list[Event]:
+    """What a dropped session leaves to the next, unless that has set it anew."""
+    left: dict[str, Event] = {}
+    for event in before:
+        if isinstance(event, SlotSet) and (event.key == INTRODUCED or event.key.startswith(SHARING)):
+            left[event.key] = event
+    set_anew = {event.key for event in kept if isinstance(event, SlotSet)}
+    return [SlotSet(key, event.value) for key, event in left.items() if event.value is not None and key not in set_anew]
 
 
 def _start_of_latest_session(events: Sequence[Event]) -> int:
@@ -58,10 +70,6 @@ def _shortened(events: list[Event], limit: int, domain: Domain) -> list[Event]:
     for event in head:
         event.timestamp = events[cut].timestamp
     return head + events[cut:]
-
-
-def _introduced(event: Event) -> bool:
-    return isinstance(event, SlotSet) and event.key == INTRODUCED and bool(event.value)
 
 
 def _name(event: ActionExecuted) -> str:

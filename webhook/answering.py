@@ -82,8 +82,10 @@ def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:
         log.info("turn_taken_over")
         return None
     channel = turn.context.channel
-    if turn.context.risk_level in turns.ALARMING or turn.context.keep.get(turns.PERSON_ASKED):
+    if turn.context.alarms or turns.concerns_a_case(turn.context):
         gateway.jobs.notify()
+    if steps.Order.TAKE_BACK in turn.context.orders:
+        gateway.jobs.erase()
     metrics.count(metrics.MESSAGES_IN, channel=channel, outcome=outcome(turn))
     metrics.count(metrics.RISKS_SEEN, channel=channel, risk=turn.context.risk_level)
     metrics.observe(metrics.REPLY_SECONDS, max(0.0, (utc_now() - turn.received_at).total_seconds()), channel=channel)

@@ -1,4 +1,4 @@
-"""Orders a worker can give with one word: stop, start, help, delete. Each is the whole message or it is none.
+"""Orders a worker can give with a word: stop, start, help, delete, share. Each is the whole message or it is none.
 
 The words of every language are read once at import, from `knowledge/keywords/<lang>.yml`: they must work with
 everything else down. "stop hitting me" and "help he has a knife" are no keywords.
@@ -7,13 +7,15 @@ everything else down. "stop hitting me" and "help he has a knife" are no keyword
 from __future__ import annotations
 
 import enum
-import unicodedata
 from collections.abc import Mapping
 
+from knowledge.answer_words import bare_words
 from knowledge.files import ROOT, read_yaml
 
 _FOLDER = ROOT / "keywords"
 _LONGEST = 40
+_LONGEST_OF_A_JOKE = 120
+_JOKE = "joke"
 
 
 class Keyword(enum.Enum):
@@ -23,6 +25,9 @@ class Keyword(enum.Enum):
     START = "start"
     HELP = "help"
     DELETE = "delete"
+    CHOICE = "choice"
+    SHARE = "share"
+    TAKE_BACK = "take_back"
 
 
 def keyword(text: str, channel: str, opted_out: bool = False) -> Keyword | None:
@@ -33,7 +38,7 @@ def keyword(text: str, channel: str, opted_out: bool = False) -> Keyword | None:
     """
     if len(text) > _LONGEST:
         return None
-    kind = _KINDS.get(_bare(text))
+    kind = _KINDS.get(bare_words(text))
     if kind is None:
         return None
     if kind in ("start", "start_when_stopped"):
@@ -43,22 +48,23 @@ def keyword(text: str, channel: str, opted_out: bool = False) -> Keyword | None:
     return Keyword(kind)
 
 
-def _bare(text: str) -> str:
-    """Letters, marks and digits in one case, words divided by one space; everything else is dropped."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(
-        ch if unicodedata.category(ch)[0] in "LMN" else " " for ch in folded if ch not in "'\u2019\u200d\u200c"
-    )
-    return " ".join(kept.split())
+def takes_back(text: str) -> bool:
+    """Whether a short message says of what was told before that it was a joke, a mistake or a test."""
+    bare = f" {bare_words(text)} "
+    return len(text) <= _LONGEST_OF_A_JOKE and any(f" {phrase} " in bare for phrase in _JOKES)
 
 
-def _load() -> Mapping[str, str]:
+def _load() -> tuple[Mapping[str, str], frozenset[str]]:
     kinds: dict[str, str] = {}
+    jokes: set[str] = set()
     for path in sorted(_FOLDER.glob("*.yml")):
         for kind, words in read_yaml(path).items():
+            if kind == _JOKE:
+                jokes.update(bare_words(word) for word in words)
+                continue
             for word in words:
-                kinds.setdefault(_bare(word), kind)
-    return kinds
+                kinds.setdefault(bare_words(word), kind)
+    return kinds, frozenset(jokes)
 
 
-_KINDS = _load()
+_KINDS, _JOKES = _load()

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webhook import steps
+from webhook import choices, steps
 from webhook.cases import service as cases
 from webhook.channels.messages import choices_of, phone_replies, web_replies
 from webhook.conversations import service
@@ -20,6 +20,7 @@ from webhook.conversations.models import Conversation, Message
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.stepping.talking import PERSON_ASKED
 from webhook.steps import Channel, Context, Known, Order
 from webhook.words import gentle
 
@@ -29,10 +30,8 @@ LATE_NOTICE = "late_notice"
 """The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
 LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
-PERSON_ASKED = "person_asked"
-"""Kept by the dialogue when the worker asks for a person: it opens a case, and is not kept itself."""
-ALARMING = ("high", "emergency")
-"""Levels that bring a conversation before SHOP."""
+NOT_KEPT = ("language", choices.SHARING, PERSON_ASKED)
+"""What the dialogue asks to keep and is kept elsewhere: with the conversation's row, or in its case."""
 ERASE_AFTER = "erase_after"
 """Kept with a conversation: the id of the farewell that is sent before everything is erased."""
 FIRST_RETRY = timedelta(seconds=20)
@@ -64,17 +63,29 @@ def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> 
     chosen = service.resolve_menu(db=db, vault=gateway.vault, conversation=conversation, said=content.text)
     asked = conversation.delete_asked_at
     patience = timedelta(minutes=gateway.settings.delete_confirm_minutes)
+    kept = service.kept(vault=gateway.vault, conversation=conversation)
     known = Known(
         language=conversation.language,
         language_chosen=conversation.language_chosen,
         opted_out=service.is_opted_out(db=db, channel=channel, pseudonym=conversation.pseudonym),
         delete_asked=asked is not None and utc_now() - asked <= patience,
         intent=chosen.intent if chosen else None,
+        said=content.text if chosen else None,
+        level=conversation.highest_risk,
+        risk=kept.get("risk") or {},
+        gentle=kept.get("gentle") or {},
+        high_words_given=bool(kept.get("high_words")),
+        choice_offered=bool(kept.get("choice_offered")),
+        choice_open=bool(kept.get("choice_open")),
+        silent=_silent(db, gateway, conversation, message),
+        case=choices.case_so_far(db, conversation),
     )
     context = Context(
         text=chosen.title if chosen else content.text,
         channel=channel,
         pseudonym=conversation.pseudonym,
+        message=message.uid,
+        received_at=message.received_at,
         media=content.media,
         media_kind=content.topic or "",
         known=known,
@@ -92,6 +103,12 @@ def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> 
         ),
         context=context,
     )
+
+
+def _silent(db: Session, gateway: Gateway, conversation: Conversation, message: Message) -> bool:
+    """Whether the worker comes back after so long that nothing of before may be spoken of first."""
+    last = service.last_inbound_at(db=db, conversation=conversation, before=message.id)
+    return last is not None and message.received_at - last > timedelta(minutes=gateway.settings.silence_minutes)
 
 
 def _channel(name: str) -> Channel:
@@ -137,20 +154,21 @@ def _note_findings(db: Session, gateway: Gateway, turn: Turn, conversation: Conv
     context = turn.context
     if context.language_sure and not conversation.language_chosen:
         conversation.language = context.language
-    service.raise_risk(db=db, conversation=conversation, level=context.risk_level)
-    if context.risk_level in ALARMING:
+    service.raise_risk(db=db, conversation=conversation, level=context.level)
+    if context.alarms:
         _alert(db, gateway, turn, conversation)
 
 
 def _alert(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
     """Write the alert down, and bring it before SHOP at once where that can be done."""
     context = turn.context
-    shown = cases.shown(context.text, context.risk_level, context.signs)
+    shown = cases.shown(context.text, context.level, context.signs)
+    shown += tuple(cases.Shown(sign.id, sign.level) for sign in context.earlier_signs)
     uid = turn.alert_uid
     service.raise_alert(
         db=db,
         uid=uid,
-        level=context.risk_level,
+        level=context.level,
         channel=context.channel,
         conversation_id=conversation.id,
         message_id=turn.message_id,
@@ -199,6 +217,12 @@ def _follow_orders(db: Session, gateway: Gateway, conversation: Conversation, co
             conversation.delete_asked_at = utc_now()
         elif order is Order.READ_LATE:
             _release(db, gateway, conversation, context)
+        elif order is Order.TAKE_BACK:
+            choices.take_back(db, gateway, conversation, context)
+        elif order is Order.RETURN_PHRASE:
+            choices.give_return_phrase(db, gateway, conversation, context)
+        elif order is Order.NOTE_JOKE:
+            cases.note_joke(db=db, conversation=conversation)
     if Order.ASK_DELETE not in context.orders:
         conversation.delete_asked_at = None
 
@@ -214,21 +238,9 @@ def _release(db: Session, gateway: Gateway, conversation: Conversation, context:
 
 def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
     context = turn.context
-    values: dict[str, Any] = {k: value for k, value in context.keep.items() if k not in ("language", PERSON_ASKED)}
-    if context.keep.get(PERSON_ASKED):
-        cases.open_case(
-            db=db,
-            vault=gateway.vault,
-            cause=f"{turn.alert_uid[:56]}/person",
-            why=cases.Why.PERSON_ASKED,
-            level=conversation.highest_risk,
-            channel=context.channel,
-            conversation=conversation,
-            language=context.language,
-            message_id=turn.message_id,
-            opted_out=context.known.opted_out,
-            at=turn.received_at,
-        )
+    choices.write(db, gateway, conversation, context, cause=turn.alert_uid, message_id=turn.message_id)
+    values: dict[str, Any] = {k: value for k, value in context.keep.items() if k not in NOT_KEPT}
+    values |= context.notes
     chosen = context.keep.get("language")
     if isinstance(chosen, str) and chosen:
         conversation.language, conversation.language_chosen = chosen, True
@@ -236,6 +248,11 @@ def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation)
         values[LATE_CHOICES] = choices_of(context.drafts) or None
     if values:
         service.keep(db=db, vault=gateway.vault, conversation=conversation, values=values)
+
+
+def concerns_a_case(context: Context) -> bool:
+    """Whether SHOP may have news: a person was asked for, or the sharing choice was made."""
+    return bool(context.keep.get(PERSON_ASKED) or context.keep.get(choices.SHARING))
 
 
 def _set_menu(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> list[service.MenuItem]:

@@ -54,6 +54,14 @@ def preload() -> None:
 
 
 KEYS = (
+    "choice_not_known",
+    "gentle_later",
+    "gentle_thanks",
+    "gentle_why",
+    "share_already_read",
+    "share_nothing_to_take_back",
+    "share_reference",
+    "share_taken_back",
     "button_delete_now",
     "button_keep",
     "delete_ask",

@@ -186,7 +186,10 @@ def test_a_language_is_found_by_its_name(text: str, code: str | None) -> None:
 
 def test_a_person_is_asked_for_and_nobody_is_promised() -> None:
     said = say(TalkToPersonAction(), "talk_to_person")
-    assert said.words.startswith(phrase("person_not_here"))
+    assert said.words.startswith(phrase("person_case"))
+    assert phrase("shop_read_not_known") in said.words
+    assert phrase("person_wait") in said.words
+    assert said.messages[0]["keep"] == {"person_asked": True}
 
 
 class Failing(CalmAction):

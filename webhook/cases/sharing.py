@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge.phrase_book import ENGLISH, phrase_book
-from knowledge.phrases import phrase
+from knowledge import sharing_words
+from knowledge.phrase_book import ENGLISH
 from webhook.cases import timeline
 from webhook.cases.enums import Act, Actor, Choice
 from webhook.cases.forgetting import forget_values
@@ -87,36 +87,14 @@ class ChoiceRecord:
     identity: Identity | None = field(default=None, repr=False)
 
 
-_LINES = (
-    ("name", "share_preview_name"),
-    ("way", "share_preview_way"),
-    ("where", "share_preview_where"),
-    ("time", "share_preview_time"),
-    ("words", "share_preview_words"),
-    ("safe_word", "share_preview_safe_word"),
-)
-PHRASES = (
-    "share_preview_share",
-    "share_preview_helpline_only",
-    "share_preview_anonymous",
-    "share_preview_chat",
-    *(key for _, key in _LINES),
-)
-
-
 def choice_preview(*, choice: Choice, identity: Identity = Identity(), language: str = ENGLISH) -> Preview:
     """The exact words that would be passed on by this choice, in the worker's language where it has all of them.
 
     Raises NotAChoice for ``none_yet`` and ``withdrawn``, and for identity with a choice that passes none on.
     """
     _check(choice, identity)
-    spoken = language if all(key in phrase_book(language) for key in PHRASES) else ENGLISH
-    lines = [phrase(f"share_preview_{choice.value}", spoken)]
-    if choice is Choice.SHARE:
-        values = {"name": identity.name, **asdict(identity.contact)}
-        lines += [phrase(key, spoken, value=values[name]) for name, key in _LINES if values[name]]
-    lines.append(phrase("share_preview_chat", spoken))
-    return Preview("\n".join(lines), spoken)
+    text, spoken = sharing_words.passed_on(choice.value, {"name": identity.name, **asdict(identity.contact)}, language)
+    return Preview(text, spoken)
 
 
 def record_choice(

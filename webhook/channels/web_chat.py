@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from webhook import answering, door, metrics, steps, turns
 from webhook.channels.incoming_text import clean
 from webhook.channels.messages import Draft, web_replies
-from webhook.conversations import service
+from webhook.conversations import return_phrases, service
 from webhook.conversations.content import Content
 from webhook.conversations.models import Conversation, Message
 from webhook.database import DatabaseUnavailable, utc_now
@@ -56,6 +56,19 @@ class Said:
 
     messages: list[Shown]
     drain: bool = False
+
+
+def return_to(gateway: Gateway, words: str) -> tuple[str, list[Shown]]:
+    """A new session in the conversation those words open; the one before is closed. Raises PhraseNotKnown.
+
+    Nothing of before is said: the worker asks for it. Raises DatabaseUnavailable.
+    """
+    with gateway.database.unit_of_work() as db:
+        returned = return_phrases.come_back(db=db, vault=gateway.vault, words=words)
+    gateway.jobs.erase()
+    said = gentle("return_welcome", lang=returned.language or "en")
+    welcome = Draft("notice", said.text, said.language, said.direction)
+    return returned.token, [shown_now(welcome)]
 
 
 def open_session(gateway: Gateway) -> tuple[str, list[Shown]]:
@@ -176,7 +189,10 @@ def _answered(gateway: Gateway, turn: Turn) -> Said:
         replies = answering.answer_or_put_off(gateway, turn)
         if replies is None:
             return _repeated(gateway, turn.message_id, patience=0)
-        return Said([shown_row(gateway, message) for message in replies])
+        said = [shown_row(gateway, message) for message in replies]
+        if turn.context.shown_once:
+            said.append(shown_now(Draft("notice", turn.context.shown_once, turn.context.drafts[-1].lang)))
+        return Said(said)
     except DatabaseUnavailable:
         return Said([shown_now(_apology(turn.context))])
 

@@ -127,6 +127,18 @@ class WebSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class ReturnPhrase(Base):
+    """The slow hash of the words that open a web conversation again."""
+
+    __tablename__ = "return_phrases"
+
+    conversation_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    phrase_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    given_on: Mapped[date]
+
+
 class OptOut(Base):
     """A person said STOP on this channel. Kept apart from the conversation, so that it outlives an erasure."""
 

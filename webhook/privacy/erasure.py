@@ -96,13 +96,7 @@ def request_erasure(
         "number": number_of(db=db, vault=vault, conversation=conversation),
         "provider_ids": [*ids, *provider_ids],
     }
-    deletion = Deletion(reference=secrets.token_hex(8), channel=conversation.channel, asked_on=moment.date(), counts={})
-    db.add(deletion)
-    db.flush()
-    for store in stores:
-        uid = secrets.token_hex(16)
-        box = vault.encrypt(target, table="erasure_steps", uid=uid)
-        db.add(ErasureStep(deletion_id=deletion.id, store=store, uid=uid, target=box, next_try_at=moment))
+    reference = _queue(db, vault, conversation.channel, stores, target, moment)
     conversation.pseudonym = f"erased-{secrets.token_hex(16)}"
     conversation.erased_at = moment
     db.execute(
@@ -110,6 +104,48 @@ def request_erasure(
         .where(WebSession.conversation_id == conversation.id, WebSession.ended_at.is_(None))
         .values(ended_at=moment)
     )
+    db.flush()
+    return reference
+
+
+def forget_copies(
+    *, db: Session, vault: Vault, conversation: Conversation, pseudonym: str | None = None, now: datetime | None = None
+) -> None:
+    """Have the dialogue's memory, and Twilio's copies of what the worker wrote, forgotten; the conversation stays.
+
+    `pseudonym` is the one it had in the dialogue, where it has another now.
+    """
+    moment = now or utc_now()
+    ids = db.scalars(
+        select(Message.provider_id).where(
+            Message.conversation_id == conversation.id,
+            Message.direction == "in",
+            Message.provider != "web",
+            Message.provider_id.is_not(None),
+        )
+    ).all()
+    target = {
+        "conversation_id": conversation.id,
+        "channel": conversation.channel,
+        "asked_at": moment.isoformat(),
+        "pseudonym": pseudonym or conversation.pseudonym,
+        "number": None,
+        "provider_ids": list(ids),
+    }
+    stores = ("tracker", "twilio") if ids else ("tracker",)
+    _queue(db, vault, conversation.channel, stores, target, moment)
+
+
+def _queue(
+    db: Session, vault: Vault, channel: str, stores: Sequence[str], target: Mapping[str, Any], moment: datetime
+) -> str:
+    deletion = Deletion(reference=secrets.token_hex(8), channel=channel, asked_on=moment.date(), counts={})
+    db.add(deletion)
+    db.flush()
+    for store in stores:
+        uid = secrets.token_hex(16)
+        box = vault.encrypt(dict(target), table="erasure_steps", uid=uid)
+        db.add(ErasureStep(deletion_id=deletion.id, store=store, uid=uid, target=box, next_try_at=moment))
     db.flush()
     return deletion.reference
 

@@ -21,6 +21,7 @@ from webhook.conversations.models import (
     Menu,
     Message,
     OptOut,
+    ReturnPhrase,
     SealedNumber,
     WebSession,
 )
@@ -139,6 +140,17 @@ def _silent_number(now: datetime, settings: Settings) -> ColumnElement[bool]:
     )
 
 
+def _silent_return(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return and_(
+        exists(
+            select(Conversation.id).where(
+                Conversation.id == ReturnPhrase.conversation_id, _unseen_for(settings.number_days, now)
+            )
+        ),
+        ~_has_open_case(ReturnPhrase.conversation_id),
+    )
+
+
 def _silent_conversation(now: datetime, settings: Settings) -> ColumnElement[bool]:
     return and_(
         _unseen_for(settings.conversation_days, now),
@@ -176,6 +188,7 @@ RULES: tuple[Rule, ...] = (
         "until the session expires (web_session_hours)",
         _delete(WebSession, lambda now, s: WebSession.expires_at <= now),
     ),
+    Rule("return_phrases", "after the person last wrote (number_days)", _delete(ReturnPhrase, _silent_return)),
     Rule("sealed_numbers", "after the person last wrote (number_days)", _delete(SealedNumber, _silent_number)),
     Rule("conversations", "what the actions keep, after the person last wrote (text_days)", _empty_kept),
     Rule(

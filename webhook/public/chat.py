@@ -84,6 +84,14 @@ class MessageIn(BaseModel):
     client_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
 
+class ReturnIn(BaseModel):
+    """The words that open a conversation again, where the worker was given some."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    phrase: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+
+
 REFUSALS: dict[int | str, dict[str, object]] = {
     status: {"model": ErrorBody} for status in (400, 401, 413, 422, 429, 503)
 }
@@ -102,12 +110,21 @@ Token = Annotated[str, Depends(_token)]
 After = Annotated[str, Query(max_length=64)]
 
 
-@router.post("/sessions", status_code=201, responses={429: {"model": ErrorBody}})
-async def open_session(request: Request, state: State) -> SessionOut:
-    """Begin a conversation. Nothing is asked, no cookie is set; the token is the only key to it."""
-    if not state.sessions.allows(request.client.host if request.client else "unknown"):
+@router.post("/sessions", status_code=201, responses={status: REFUSALS[status] for status in (401, 422, 429, 503)})
+async def open_session(request: Request, state: State, back: ReturnIn | None = None) -> SessionOut:
+    """Begin a conversation, or with `phrase` go on with the one it opens. No cookie is set; the token is the only key.
+
+    A phrase that opens nothing gets 401 with the code `phrase_not_known`.
+    """
+    who = request.client.host if request.client else "unknown"
+    if not state.sessions.allows(who):
         raise TooMany
-    token, messages = await state.patience.run(web_chat.open_session, state.gateway)
+    if back is None or back.phrase is None:
+        token, messages = await state.patience.run(web_chat.open_session, state.gateway)
+    else:
+        if not state.phrases.allows(who):
+            raise TooMany
+        token, messages = await state.patience.run(web_chat.return_to, state.gateway, back.phrase)
     return SessionOut.model_validate({"session": token, "messages": messages})
 
 

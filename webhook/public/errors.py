@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from webhook import metrics
 from webhook.channels.web_chat import CannotRemember, SessionNotLive, TextTooLong, TooMany
+from webhook.conversations.return_phrases import PhraseNotKnown
 from webhook.database import DatabaseUnavailable
 from webhook.logs import logger
 from webhook.words import gentle
@@ -26,6 +27,7 @@ _PHRASES = {
     "too_large": ("message_too_long",),
     "too_many": ("too_many_messages",),
     "no_session": ("session_over",),
+    "phrase_not_known": ("return_phrase_not_known",),
     "busy": ("apology", "apology_try_again"),
 }
 
@@ -72,6 +74,11 @@ def install(app: FastAPI) -> None:
     async def _no_session(request: Request, fault: SessionNotLive) -> JSONResponse:
         metrics.count(metrics.REQUESTS_REFUSED, reason="session")
         return response(401, "no_session", {"WWW-Authenticate": "Bearer"})
+
+    @app.exception_handler(PhraseNotKnown)
+    async def _no_phrase(request: Request, fault: PhraseNotKnown) -> JSONResponse:
+        metrics.count(metrics.REQUESTS_REFUSED, reason="phrase")
+        return response(401, "phrase_not_known")
 
     @app.exception_handler(DatabaseUnavailable)
     @app.exception_handler(CannotRemember)

@@ -18,6 +18,7 @@ from webhook.public.rate_limit import RateLimit
 
 HARD_FACTOR = 4
 """So many times the usual rate nothing is read any more, not even for danger."""
+PHRASES_PER_MINUTE = 6
 MOST_STREAMS = 500
 WAITING_THREADS = 64
 """How many requests may wait for Rasa or the database at once."""
@@ -69,6 +70,8 @@ class PublicState:
 
     gateway: Gateway
     sessions: RateLimit
+    phrases: RateLimit
+    """Tries of a return phrase from one address."""
     messages: RateLimit
     floods: RateLimit
     streams: Streams
@@ -83,6 +86,7 @@ def make_state(gateway: Gateway) -> PublicState:
     return PublicState(
         gateway=gateway,
         sessions=RateLimit(settings.sessions_per_minute),
+        phrases=RateLimit(min(PHRASES_PER_MINUTE, settings.sessions_per_minute)),
         messages=RateLimit(settings.messages_per_minute),
         floods=RateLimit(settings.messages_per_minute * HARD_FACTOR),
         streams=Streams(),

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from webhook.cases import service as cases
-from webhook.conversations import service
+from webhook.conversations import return_phrases, service
 from webhook.conversations.models import Conversation, DrainedRecord, EarlyCallback, Message
 from webhook.database import Base, Database, utc_now
 from webhook.privacy.erasure import request_erasure, run_erasures
@@ -43,7 +43,8 @@ def fill(database: Database, vault: Vault, receive: Callable[..., Message], now:
         service.set_menu(db=db, vault=vault, conversation=conversation, choices=[("a", "b")])
         service.keep(db=db, vault=vault, conversation=conversation, values={"a": 1})
         service.opt_out(db=db, channel="sms", pseudonym=conversation.pseudonym)
-        service.open_web_session(db=db, vault=vault)
+        _, on_the_web = service.open_web_session(db=db, vault=vault)
+        return_phrases.give(db=db, vault=vault, conversation=on_the_web)
         service.advance_status(db=db, provider="twilio", provider_id="unknown", status="sent")
         uid = service.alert_uid(provider="twilio", provider_id="SM1", pseudonym=conversation.pseudonym)
         service.raise_alert(db=db, uid=uid, level="emergency", channel="sms", conversation_id=conversation.id)

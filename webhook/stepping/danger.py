@@ -1,0 +1,71 @@
+"""The steps for danger: the fixed words for an emergency, and those for a strong sign of exploitation."""
+
+from __future__ import annotations
+
+from knowledge import safety
+from knowledge.safety import SafetyWords
+from understanding.questions import asks
+from webhook.channels.messages import Draft
+from webhook.logs import logger
+from webhook.rasa_client import RasaUnavailable
+from webhook.stepping.context import OURS, SAFETY_AGAIN, SAFETY_MORE, Context
+from webhook.stepping.talking import ask_dialogue, offer_choice
+
+log = logger(__name__)
+
+
+def emergency(context: Context) -> bool:
+    """Fixed words, 999 first, from memory. After STOP nothing is sent, but the alert is still raised."""
+    if context.risk_level != "emergency":
+        return False
+    context.status = "answered_emergency"
+    if context.known.opted_out:
+        context.status = "silent_emergency_opted_out"
+        return True
+    say_safety_words(context)
+    return True
+
+
+def high(context: Context) -> bool:
+    """A strong sign: the first time the words and the choice, later one line. A question is answered as well.
+
+    The words need nothing but memory. Where the dialogue does not answer, the worker still has them.
+    """
+    if context.level != "high":
+        return False
+    words = safety.words(context.language)
+    first_time = not context.known.high_words_given
+    context.reply(*_drafts(words, words.high if first_time else words.high_again))
+    context.notes["high_words"] = True
+    context.status = "answered_high"
+    try:
+        _answer_too(context)
+        offer_choice(context)
+    except RasaUnavailable as fault:
+        log.warning("dialogue_did_not_answer", reason=fault.reason)
+    return True
+
+
+def _answer_too(context: Context) -> None:
+    """The answer, if something is asked; what the worker says in the middle of a choice goes on to it."""
+    intent = context.known.intent
+    if intent is not None and intent.startswith(OURS):
+        return
+    if intent or context.known.choice_open or asks(context.text):
+        ask_dialogue(context)
+
+
+def say_safety_words(context: Context, second: bool = False) -> None:
+    """The fixed safety words. On SMS the second message comes when 2 is sent, elsewhere at once."""
+    words = safety.words(context.language)
+    on_sms = context.channel == "sms"
+    signs = tuple(sign.id for sign in context.signs)
+    first = words.first_for(signs, second_on_request=on_sms)
+    texts = words.second if on_sms and second else first if on_sms else (*first, *words.second)
+    context.reply(*_drafts(words, texts))
+    if on_sms:
+        context.unlisted += [("1", SAFETY_AGAIN), ("2", SAFETY_MORE)]
+
+
+def _drafts(words: SafetyWords, texts: tuple[str, ...]) -> list[Draft]:
+    return [Draft("safety", text, words.language, words.direction) for text in texts]

@@ -1,0 +1,22 @@
+"""Deleting everything: asked back once in neutral words, then ordered, and said truthfully."""
+
+from __future__ import annotations
+
+from webhook.stepping.context import DELETE_NO, DELETE_YES, Context, Order
+
+
+def erase(context: Context) -> None:
+    """Order everything to be erased, and say truthfully what stays where."""
+    context.orders.append(Order.ERASE)
+    keys = ["delete_done", "delete_open_case"]
+    context.say(*(keys if context.channel == "web" else [*keys, "delete_provider"]))
+    context.status = "answered_deleted"
+
+
+def ask_delete(context: Context) -> None:
+    """Ask once, in neutral words, before anything is erased."""
+    context.orders.append(Order.ASK_DELETE)
+    context.say(
+        "delete_ask", "delete_open_case", choices=[("button_delete_now", DELETE_YES), ("button_keep", DELETE_NO)]
+    )
+    context.status = "answered_delete_asked"

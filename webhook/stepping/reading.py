@@ -1,0 +1,78 @@
+"""The first steps: in which language a message is, what danger it shows, and what it shows with those before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from understanding import language as languages
+from understanding import risk as risks
+from understanding.conversation_risk import FIRST_HIGH, ConversationRisk, StateUnreadable, after
+from understanding.risk_levels import CONCERN, Risk, Sign, highest
+from webhook.keywords import takes_back
+from webhook.logs import logger
+from webhook.stepping.context import ALARMING, Context, Known, Order
+
+log = logger(__name__)
+
+
+def language(context: Context) -> bool:
+    """Which language: the chosen one, else the guess, else the one before."""
+    known = context.known
+    if known.language and known.language_chosen:
+        context.language, context.language_sure = known.language, True
+        return False
+    context.language = known.language or "en"
+    try:
+        guess = languages.guess(context.text, keep=known.language)
+    except Exception as fault:  # noqa: BLE001 - a fault here must not keep the danger from being read
+        log.error("language_not_read", error=type(fault).__name__)
+        return False
+    if guess.language != "und":
+        context.language, context.language_sure = guess.language, guess.sure
+    return False
+
+
+def risk(context: Context) -> bool:
+    """What danger the message shows: read from every genuine message, keywords too.
+
+    Of a choice from a menu what was typed is read: the words on its button are ours.
+    """
+    try:
+        found = risks.assess(context.known.said or context.text, language=context.language)
+    except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
+        log.error("risk_not_read", error=type(fault).__name__)
+        return False
+    context.found, context.risk_level, context.signs = found, found.level, found.signs
+    return False
+
+
+def conversation(context: Context) -> bool:
+    """What the message shows together with those before it; and whether it says that they were a joke.
+
+    A joke lowers nothing: it is written down for the officer.
+    """
+    known, found = context.known, context.found or Risk()
+    before = _state(known)
+    said_a_joke = found.joke or takes_back(context.text)
+    at = context.received_at or datetime.now(timezone.utc)
+    now, brought = after(before, replace(found, joke=said_a_joke), context.message, at)
+    if now != before:
+        context.notes["risk"] = now.as_dict()
+    if FIRST_HIGH in brought and context.risk_level not in ALARMING:
+        context.sum_reached = True
+        shown_now = {sign.id for sign in context.signs}
+        earlier = sorted(before.strong_concerns - shown_now)
+        context.earlier_signs = tuple(Sign(name, "", CONCERN) for name in earlier)
+    if known.level in ALARMING and said_a_joke:
+        context.orders.append(Order.NOTE_JOKE)
+    return False
+
+
+def _state(known: Known) -> ConversationRisk:
+    try:
+        state = ConversationRisk.from_dict(known.risk) if known.risk else ConversationRisk()
+    except StateUnreadable:
+        log.error("sum_not_read")  # what was kept may be from another version; this message still counts
+        state = ConversationRisk()
+    return replace(state, level=highest([state.level, known.level]))
