@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions.turn import Turn
-from knowledge.answer_words import answer_word
+from knowledge.answer_words import answer_word, bare_words
 from knowledge.sharing_words import SHARE, passed_on
 from understanding.questions import asks
 
@@ -72,7 +72,8 @@ def hear(step: str, turn: Turn) -> Heard:
     if len(turn.ranking) <= 1 and turn.intent and turn.intent not in ("affirm", "deny"):
         return ELSEWHERE_ASKED  # a choice from another menu
     sure = bool(turn.ranking) and turn.ranking[0][1] >= SURE
-    if word == "leave" or (turn.intent in _LEAVING and sure and word is None and len(turn.text.split()) <= 4):
+    leaves = turn.intent in _LEAVING and sure and word is None and len(turn.text.split()) <= 4
+    if word == "leave" or leaves or bare_words(turn.text) == "stop":
         return Heard({}, end=LEFT)
     if word in CHOSEN and (step == CHOICE or word != SHARE):
         return _choose(str(word))

@@ -2,10 +2,12 @@
 
 A file holds a list of conversations: `name`, optionally `form` (short or long), and `steps`. Steps of the worker:
   worker says: text            worker chooses: intent (a button)      worker sends number: n (of the last buttons)
+  gateway knows: metadata that goes along from now on
   silence: minutes             kill: rasa or actions (SIGKILL; it is started again)          erase: true
 and what must hold of the last reply:
   bot answers topic: id        bot kind: [kinds, in order]            bot says: words in it     bot does not say: words
   bot phrase: key              bot offers: intent or [intents]        bot keeps: mapping        bot does not keep: name
+  bot keeps among others: mapping
   bot remembers: false
 """
 
@@ -45,6 +47,7 @@ class Talk:
     sender: str = field(default_factory=lambda: f"talk-{uuid4().hex}")
     messages: list[dict[str, Any]] = field(default_factory=list)
     keep: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -59,7 +62,7 @@ class Talk:
     def send(self, text: str, intent: str | None = None) -> None:
         """Send a message and take the reply, which must be one."""
         channel = "web" if self.form == "long" else "sms"
-        reply = self.servers.ask(self.sender, text, intent, form=self.form, channel=channel)
+        reply = self.servers.ask(self.sender, text, intent, form=self.form, channel=channel, **self.metadata)
         assert reply.status_code == 200, (reply.status_code, reply.text)
         self.messages, self.keep = reply.json()["messages"], reply.json()["keep"]
 
@@ -88,6 +91,10 @@ def _sends_number(talk: Talk, number: int) -> None:
     intents = talk.intents
     assert 0 < number <= len(intents), f"there are {len(intents)} choices"
     talk.send(str(number), intents[number - 1])
+
+
+def _keeps_of(talk: Talk, wanted: dict[str, Any]) -> None:
+    assert {name: talk.keep.get(name) for name in wanted} == wanted
 
 
 def _kill(talk: Talk, name: str) -> None:
@@ -146,6 +153,7 @@ _STEPS: dict[str, Callable[[Talk, Any], None]] = {
     "worker says": lambda talk, text: talk.send(text),
     "worker chooses": lambda talk, intent: talk.send("", intent),
     "worker sends number": _sends_number,
+    "gateway knows": lambda talk, known: talk.metadata.update(known),
     "silence": lambda talk, minutes: let_pass(talk.servers.tracker_db, TRACKER_KEY, talk.sender, minutes),
     "kill": _kill,
     "erase": _erase,
@@ -156,6 +164,7 @@ _STEPS: dict[str, Callable[[Talk, Any], None]] = {
     "bot phrase": _phrase,
     "bot offers": _offers,
     "bot keeps": _keeps,
+    "bot keeps among others": _keeps_of,
     "bot does not keep": _does_not_keep,
     "bot remembers": _remembers,
 }

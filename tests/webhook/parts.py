@@ -34,6 +34,12 @@ NUMBER = "+447700900123"
 OURS = "+447700900999"
 BASE = "https://advice.example.org"
 DANGER = "he has a knife"
+STRONG_SIGN = "he keeps my passport"
+CONCERNS = {
+    "i paid a fee": "illegal_fee",
+    "below the minimum": "under_minimum_pay",
+    "nine in one room": "overcrowded_housing",
+}
 
 
 @dataclass
@@ -44,6 +50,7 @@ class PlayedRasa:
     forgotten: list[str] = field(default_factory=list)
     down: bool = False
     answer: dict[str, Any] | None = None
+    by_intent: dict[str, dict[str, Any]] = field(default_factory=dict)
     before: Callable[[], None] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -60,7 +67,11 @@ class PlayedRasa:
             self.asked.append(asked)
         if self.before is not None:
             self.before()
-        answer = self.answer or {"messages": [{"kind": "answer", "text": f"Answer to {asked['text']}"}], "keep": {}}
+        answer = (
+            self.by_intent.get(asked["intent"])
+            or self.answer
+            or {"messages": [{"kind": "answer", "text": f"Answer to {asked['text']}"}], "keep": {}}
+        )
         return httpx.Response(200, json=answer)
 
 
@@ -87,12 +98,17 @@ class CountedJobs:
 
 
 class OneWordPatterns:
-    """Danger is the phrase DANGER and nothing else."""
+    """Danger is the phrase DANGER, a strong sign STRONG_SIGN, concern one of CONCERNS, and nothing else is anything."""
 
     def read(self, text: str, language: str) -> PatternReading:
         if DANGER in text.lower():
             return PatternReading((Sign("weapon", DANGER, "emergency"),), "self", "now")
-        return PatternReading()
+        if "i want to die" in text.lower():
+            return PatternReading((Sign("self_harm", "want to die", "emergency"),), "self", "now")
+        if STRONG_SIGN in text.lower():
+            return PatternReading((Sign("documents_held", STRONG_SIGN, "high"),), "self", "now")
+        signs = tuple(Sign(sign, words, "concern") for words, sign in CONCERNS.items() if words in text.lower())
+        return PatternReading(signs, "self" if signs else "nobody")
 
 
 @pytest.fixture
