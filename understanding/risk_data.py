@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.example_files import risk_form
 from knowledge.files import FileMalformed, read_checked
-from knowledge.shape import boolean, list_of, one_of, optional, record, text
 from understanding.places import ROOT
-from understanding.risk_levels import LEVELS, NOBODY, NONE, NOW, PAST, SELF, SOMEBODY_ELSE, UNKNOWN
+from understanding.risk_levels import NONE
 from understanding.training_data import Example
 
 RISK_DATA = ROOT / "data" / "risk"
@@ -68,19 +68,6 @@ class RiskExample:
         return f"{self.level}/{self.kind}"
 
 
-_LINE = record(
-    {"text": text},
-    {
-        "sign": optional(text),
-        "about": one_of(SELF, SOMEBODY_ELSE, NOBODY),
-        "when": one_of(NOW, PAST, UNKNOWN),
-        "hard": boolean,
-        "why": text,
-    },
-)
-_form = record({"language": text, "level": one_of(*LEVELS), "examples": list_of(_LINE, 1)})
-
-
 def read_risk_examples(folder: Path = RISK_DATA) -> list[RiskExample]:
     """Every example of every language, each text once, in a fixed order. Raises FileMalformed."""
     found: dict[tuple[str, str], RiskExample] = {}
@@ -93,7 +80,7 @@ def read_risk_examples(folder: Path = RISK_DATA) -> list[RiskExample]:
 
 
 def _in_file(path: Path) -> Iterator[RiskExample]:
-    data: dict[str, Any] = read_checked(path, _form)
+    data: dict[str, Any] = read_checked(path, risk_form)
     if data["language"] != path.parent.name:
         raise FileMalformed(path, [f"language: is {data['language']}, but the folder is {path.parent.name}"])
     for line in data["examples"]:

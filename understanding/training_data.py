@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from knowledge.example_files import intents_in
+from knowledge.files import FileMalformed
 from understanding.normal_text import plain
 from understanding.places import DATA
 
@@ -48,9 +48,8 @@ def read_examples(language: str | None = None, folder: Path = DATA) -> list[Exam
     found: dict[Example, None] = {}
     for code in languages(folder) if language is None else [language]:
         for path in sorted((folder / code).glob("*.yml")):
-            for intent, texts in _intents(path):
-                for text in texts:
-                    found[Example(text, intent, code)] = None
+            for intent, text in _intents(path):
+                found[Example(text, intent, code)] = None
     return list(found)
 
 
@@ -67,32 +66,8 @@ def duplicates(examples: Iterable[Example]) -> list[Duplicate]:
     ]
 
 
-def _intents(path: Path) -> Iterable[tuple[str, list[str]]]:
+def _intents(path: Path) -> Iterable[tuple[str, str]]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (a safe loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise TrainingFileBroken(f"{path}: not YAML: {error}") from error
-    if not isinstance(content, dict) or not isinstance(content.get("nlu"), list):
-        raise TrainingFileBroken(f"{path}: has no list under 'nlu'")
-    for block in content["nlu"]:
-        if not isinstance(block, dict) or "intent" not in block:
-            continue  # synonyms and look-up tables are Rasa's own
-        if not isinstance(block.get("examples"), str):
-            raise TrainingFileBroken(f"{path}: {block['intent']}: examples are not a block of lines ('examples: |')")
-        yield str(block["intent"]), _lines(block["examples"], f"{path}: {block['intent']}")
-
-
-def _lines(block: str, place: str) -> list[str]:
-    texts = []
-    for line in block.splitlines():
-        if not line.strip():
-            continue
-        if not line.lstrip().startswith("- "):
-            raise TrainingFileBroken(f"{place}: a line does not begin with '- ': {line.strip()[:60]}")
-        text = line.lstrip()[2:].strip()
-        if text:
-            texts.append(text)
-    return texts
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return intents_in(path)
+    except FileMalformed as error:
+        raise TrainingFileBroken(str(error)) from error

@@ -11,6 +11,7 @@ from knowledge.answers import Answer, answer_path
 from knowledge.files import ROOT, FileMalformed, forget
 from knowledge.validation.answer_rules import answer_faults, sound_answers
 from knowledge.validation.check_rules import check_faults
+from knowledge.validation.example_rules import example_faults
 from knowledge.validation.faults import Fault, Tree
 from knowledge.validation.figure_rules import figure_faults
 from knowledge.validation.guidance_rules import guidance_faults
@@ -36,6 +37,7 @@ def validate(root: Path = ROOT, on: date | None = None) -> Report:
     tree = Tree(root, on or clock.today())
     faults = [*registry_faults(tree), *figure_faults(tree)]
     answers: list[Answer] = []
+    notes: list[str] = []
     try:
         faults += check_faults(tree)
         answers = sound_answers(tree, faults)
@@ -46,9 +48,10 @@ def validate(root: Path = ROOT, on: date | None = None) -> Report:
             path = answer_path(each.topic, each.lang, root)
             faults.append(tree.fault(path, "do: no action of its own: each stands word for word in another topic"))
         faults += guidance_faults(tree, answers, staff_faults(tree, faults))
+        faults += example_faults(tree, answers, notes)
     except (FileMalformed, OSError) as error:
         faults += _stopped(tree, error, faults)
-    notes = [f'{len(topics)} topics share "{said}": {", ".join(topics)}' for said, topics in shared_sentences(answers)]
+    notes += [f'{len(topics)} topics share "{said}": {", ".join(topics)}' for said, topics in shared_sentences(answers)]
     return Report(tuple(sorted(set(faults))), tuple(notes))
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.example_files import RISK_LEVELS
+from understanding.risk_levels import LEVELS
 from understanding.training_data import (
     Duplicate,
     Example,
@@ -52,7 +54,7 @@ def test_examples_of_a_language_are_read_in_a_fixed_order_and_once(tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("nlu: [", "not YAML"),
+        ("nlu: [", "while parsing"),
         ("intents: []", "no list under 'nlu'"),
         ("nlu:\n- intent: greet\n  examples: [a, b]\n", "not a block of lines"),
         ("nlu:\n- intent: greet\n  examples: |\n    hello\n", "does not begin with '- ': hello"),
@@ -76,3 +78,7 @@ def test_the_same_words_in_two_languages_are_no_duplicate() -> None:
 
 def test_every_training_file_of_the_project_can_be_read() -> None:
     assert len(read_examples()) > 0
+
+
+def test_the_levels_of_the_examples_of_danger_are_those_that_are_read() -> None:
+    assert RISK_LEVELS == LEVELS
