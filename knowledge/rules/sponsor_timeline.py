@@ -66,7 +66,10 @@ def _stage(answers: SponsorTimelineAnswers, end: End | None, today: date) -> Spo
     if end is not None and end.day < today:
         return SponsorTimelineOutcome.END_PASSED
     if answers.has(Event.LETTER):
-        return SponsorTimelineOutcome.LETTER_NO_DATE if end is None else SponsorTimelineOutcome.LETTER
+        if end is None:
+            return SponsorTimelineOutcome.LETTER_NO_DATE
+        counted_only = end.basis is Basis.COUNTED
+        return SponsorTimelineOutcome.LETTER_COUNTED if counted_only else SponsorTimelineOutcome.LETTER
     if answers.licence is Event.REVOKED:
         return SponsorTimelineOutcome.REVOKED
     if answers.has(Event.JOB_ENDED):

@@ -15,6 +15,7 @@ class SponsorTimelineOutcome(Outcome):
     REVOKED = "revoked"
     JOB_ENDED = "job_ended"
     LETTER = "letter"
+    LETTER_COUNTED = "letter_counted"
     LETTER_NO_DATE = "letter_no_date"
     END_PASSED = "end_passed"
     APPLIED_IN_TIME = "applied_in_time"
@@ -28,7 +29,7 @@ class SponsorTimelineOutcome(Outcome):
 CALENDAR_CHECK, CALENDAR_END = "calendar_check", "calendar_end"
 """The keys of the titles of a calendar file; they say nothing of visas or employers."""
 
-_WITH_END = ("letter", "end_passed", "applied_in_time", "applied_late")
+_WITH_END = ("letter", "letter_counted", "end_passed", "applied_in_time", "applied_late")
 _COUNTED = ("answer_due", "decision_aimed", "report_due")
 
 VOCABULARY = Vocabulary(

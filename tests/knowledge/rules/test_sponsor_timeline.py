@@ -63,7 +63,8 @@ def notes(finding: SponsorFinding) -> set[str]:
         (told("revoked", visa_end="2027-12-01"), "revoked"),
         (told("job_ended"), "job_ended"),
         (told("letter"), "letter_no_date"),
-        (told(letter="2026-11-02"), "letter"),
+        (told(letter="2026-11-02"), "letter_counted"),
+        (told(letter="2026-11-02", visa_end="2026-12-10"), "letter"),
         (told(letter_end="2027-01-15"), "letter"),
         (told(letter="2026-09-01"), "end_passed"),  # + 60 days: 31 October 2026
         (told("revoked", visa_end="2026-11-20"), "end_passed"),
