@@ -114,9 +114,9 @@ def _outcome(
     if answers.hourly < hour.number:
         return VisaPayOutcome.BELOW
     if _under(year_pay, year.number):
-        # An hour's pay is told to the penny, so the hour's floor itself can fall a pound short of the year's.
-        penny_more = (answers.hourly + PENNY) * min(answers.weekly_hours, value("visa.hours_counted_max").number)
-        rounded = not _under(penny_more * weeks_in_year(), year.number)
+        # An hour's pay is told to the nearest penny, so the hour's floor itself can fall a pound short of the year's.
+        most = (answers.hourly + PENNY / 2) * min(answers.weekly_hours, value("visa.hours_counted_max").number)
+        rounded = not _under(most * weeks_in_year(), year.number)
         return VisaPayOutcome.CANNOT_TELL_ROUNDING if rounded else VisaPayOutcome.BELOW
     if not newer and _under(year_pay - answers.paid_back, year.number):
         # Paying back counts where the application falls under the rule; for an older certificate that is not told.
