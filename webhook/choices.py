@@ -100,7 +100,7 @@ def _tell_reference(context: Context, reference: str) -> None:
     """Add the reference to what is said, before any question that follows it."""
     language = gentle("share_reference", lang=context.language).language
     line = phrase("share_reference", language, reference=reference)
-    for place, draft in enumerate(context.drafts):
+    for place, draft in reversed(list(enumerate(context.drafts))):
         if draft.kind == "notice":
             context.drafts[place] = replace(draft, text=f"{draft.text}\n{line}")
             return
