@@ -59,6 +59,8 @@ CASES = {
     "compressed, 36 hours on 3 days: 201.6 hours": (compressed("36", "3"), "left_to_take", "201.6"),
     "48 hours on 6 days: 268.8, at most 28 days of 8 = 224": (compressed("48", "6"), "left_to_take", "224"),
     "started on 1 July: 184/365 x 28 = 14.115": (days("5", started=date(2026, 7, 1)), "left_to_take", "14.2"),
+    "six days from 1 July: the part is of 28, not of 33.6": (
+        days("6", started=date(2026, 7, 1)), "left_to_take", "14.2"),
     "started before the year": (days("5", started=date(2020, 7, 1)), "left_to_take", "28"),
     "left on 31 March: 90/365 x 28 = 6.904": (days("5", left=date(2026, 3, 31)), "paid_out", "7.0"),
     "started 1 March, left 31 May: 92/365 x 16.8 = 4.234": (
@@ -108,6 +110,11 @@ def test_a_case_worked_by_hand(name):
 
 def test_every_outcome_is_reached_by_a_case():
     assert {outcome for _, outcome, _ in CASES.values()} == {each.value for each in LeaveOutcome}
+
+
+def test_a_rule_older_than_the_records_is_not_given_a_false_start():
+    said = finding_text("leave", check_leave(CASES["3 days: 16.8"][0]))
+    assert any("5.6 weeks, since 1 April 2022 or earlier" in each for each in said.figures)
 
 
 def pay_line(answers: LeaveAnswers, label: str) -> D | None:

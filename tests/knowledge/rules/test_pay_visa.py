@@ -99,6 +99,13 @@ def test_the_minimum_wage_is_named_where_it_is_higher_than_an_old_floor():
     assert "visa_minimum_wage_too" not in {note.key for note in new.notes}
 
 
+def test_only_the_first_48_hours_count_for_the_year():
+    """12.82 x 48 x 52 = 31,998.72."""
+    found = check_visa_pay(paid("2025-06-01", "12.82", "60"))
+    assert found.values["year_pay"].number == D("31998.72")
+    assert "visa_hours_capped" in {note.key for note in found.notes}
+
+
 def test_what_is_missing_in_a_stretch_is_shown():
     lines = {line.label: line.result.number for line in check_visa_pay(stretch("6000", "487.5")).sums}
     assert lines["visa_months_needed"] == D(6250)
