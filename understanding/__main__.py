@@ -18,7 +18,7 @@ from understanding.risk import SIGNS, patterns_in, reader
 from understanding.risk_data import ordinary, read_risk_examples
 from understanding.risk_training import train_risk_or_reuse
 from understanding.topic import TopicModel, TopicModelUnusable
-from understanding.topic_layers import TopicConfig
+from understanding.topic_layers import TopicConfig, learn
 from understanding.topic_settings import choose_settings
 from understanding.topic_training import newest, train_or_reuse
 from understanding.training_data import Example, TrainingFileBroken, duplicates, read_examples
@@ -90,7 +90,8 @@ def show_report(language: str | None, wrong: int) -> int:
     """Print how the training examples are read by models that have not seen them."""
     config = TopicConfig()
     data = prepare(_examples(language), config, say=_say)
-    read = read_out_of_fold(data, config, say=_say)
+    learnt = learn(data.texts, data.vectors, data.labels, len(data.intents), config, data.dealt)
+    read = read_out_of_fold(data, learnt, config.folds, say=_say)
     settings = choose_settings(data, read)
     print(report.as_text(report.make(data, read, settings), settings, wrong=wrong))
     return FINE

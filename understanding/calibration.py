@@ -23,10 +23,9 @@ _FALSE_SECOND = 0.05
 
 @dataclass(frozen=True)
 class Settings:
-    """How the two readings of a text become one confidence."""
+    """How scores become one confidence, and what is done with it."""
 
-    ngram_share: float = 0.4
-    temperature: float = 1.0
+    temperature: float = 0.12
     sentence_share: float = 0.3
     scope_bias: float = 0.0
     unsure_below: float = 0.4
@@ -47,31 +46,25 @@ def loss(logs: NDArray[Any], labels: Labels) -> float:
     return float(-log_softmax(logs)[np.arange(len(labels)), labels].mean())
 
 
-def best_share(by_vector: Floats, by_ngrams: Floats, labels: Labels) -> float:
-    """The blend (0 to 1) that is right most often; of equal ones, the one nearer to half and half."""
-    steps = [round(step * 0.05, 2) for step in range(1, 20)]
-    return max(steps, key=lambda s: (round(right((1 - s) * by_vector + s * by_ngrams, labels), 4), -abs(s - 0.5)))
-
-
 def best_temperature(logs: Floats, labels: Labels) -> float:
-    """The divisor of the log probabilities under which the confidences are most truthful (least loss)."""
-    steps = np.exp(np.linspace(np.log(0.2), np.log(5), 81))
+    """The divisor of the scores under which the confidences are most truthful (least loss)."""
+    steps = np.exp(np.linspace(np.log(0.02), np.log(5), 120))
     return float(min(steps, key=lambda step: loss(logs / step, labels)))
 
 
-def best_scope_bias(logs: Floats, labels: Labels, scope: int) -> float:
+def best_scope_bias(scores: Floats, labels: Labels, scope: int) -> float:
     """How much to favour "out of scope" (negative: to hold it back), as far as it costs two in-scope messages in 100.
 
     What it costs is measured against reading every in-scope message as if "out of scope" did not exist.
     """
     inside = labels != scope
-    without = logs.copy()
+    without = scores.copy()
     without[:, scope] = -np.inf
     rightly = (without.argmax(axis=1) == labels) & inside
     strongest = without.max(axis=1)
-    best = -3.0
-    for bias in np.arange(-3.0, 3.01, 0.1):
-        lost = rightly & (logs[:, scope] + bias > strongest)
+    best = -1.0
+    for bias in np.arange(-1.0, 1.0, 0.01):
+        lost = rightly & (scores[:, scope] + bias > strongest)
         if lost.sum() > _LOST_TO_SCOPE * max(inside.sum(), 1):
             break
         best = float(bias)

@@ -14,7 +14,7 @@ from understanding.encoder import Encoder, Vectors, version
 from understanding.folds import folds, near_groups
 from understanding.sentences import sentences
 from understanding.softmax import Floats
-from understanding.topic_layers import Layers, TopicConfig
+from understanding.topic_layers import Learnt, TopicConfig, tables_needed
 from understanding.training_data import Example
 
 Say = Callable[[str], None]
@@ -39,7 +39,8 @@ class Prepared:
     parts: list[str]
     part_vectors: Vectors
     owners: NDArray[np.int64]
-    fold: NDArray[np.int64]
+    # The fold of each example; where there are several tables, the table times the number of folds is added.
+    dealt: NDArray[np.int64]
 
     @property
     def texts(self) -> list[str]:
@@ -49,12 +50,10 @@ class Prepared:
 
 @dataclass(frozen=True)
 class OutOfFold:
-    """Log probabilities of every example and every sentence by models that had not seen that example."""
+    """Scores of every example and every sentence (rows) by models that had not seen that example."""
 
-    by_vector: Floats
-    by_ngrams: Floats
-    part_by_vector: Floats
-    part_by_ngrams: Floats
+    whole: Floats
+    parts: Floats
 
 
 def prepare(
@@ -86,27 +85,24 @@ def prepare(
     vectors = encoder.encode_for_training(texts + parts, cache, progress)
     labels = np.array([intents.index(example.intent) for example in examples], dtype=np.int64)
     own, rest = vectors[: len(texts)], vectors[len(texts) :]
-    fold = folds(texts, labels.tolist(), near_groups(own), config.folds)
-    return Prepared(examples, intents, labels, own, parts, rest, np.array(owners, dtype=np.int64), fold)
+    count = config.folds * tables_needed(len(texts), config)
+    dealt = folds(texts, labels.tolist(), near_groups(own), count)
+    return Prepared(examples, intents, labels, own, parts, rest, np.array(owners, dtype=np.int64), dealt)
 
 
-def read_out_of_fold(data: Prepared, config: TopicConfig, say: Say = silent) -> OutOfFold:
-    """Train once for each fold without it, and read what is in it."""
+def read_out_of_fold(data: Prepared, learnt: Learnt, folds: int, say: Say = silent) -> OutOfFold:
+    """What is in each fold, read with the weights that were found without it."""
     classes = len(data.intents)
-    whole = [np.zeros((len(data.examples), classes), dtype=np.float32) for _ in range(2)]
-    pieces = [np.zeros((len(data.parts), classes), dtype=np.float32) for _ in range(2)]
+    whole = np.zeros((len(data.examples), classes), dtype=np.float32)
+    parts = np.zeros((len(data.parts), classes), dtype=np.float32)
     texts = data.texts
-    part_fold = data.fold[data.owners] if len(data.owners) else data.owners
-    for number in range(config.folds):
-        seen, kept = np.flatnonzero(data.fold != number), np.flatnonzero(data.fold == number)
-        if not len(kept) or not len(seen):
-            continue
-        layers = Layers.learn([texts[row] for row in seen], data.vectors[seen], data.labels[seen], classes, config)
-        whole[0][kept] = layers.vector_logs(data.vectors[kept])
-        whole[1][kept] = layers.ngram_logs([texts[row] for row in kept])[0]
-        parts = np.flatnonzero(part_fold == number)
-        if len(parts):
-            pieces[0][parts] = layers.vector_logs(data.part_vectors[parts])
-            pieces[1][parts] = layers.ngram_logs([data.parts[row] for row in parts])[0]
-        say(f"cross-validation: part {number + 1} of {config.folds}")
-    return OutOfFold(whole[0], whole[1], pieces[0], pieces[1])
+    fold = data.dealt % folds
+    part_fold = fold[data.owners] if len(data.owners) else data.owners
+    for number in range(folds):
+        for found, into, words, vectors in (
+            (np.flatnonzero(fold == number), whole, texts, data.vectors),
+            (np.flatnonzero(part_fold == number), parts, data.parts, data.part_vectors),
+        ):
+            into[found] = learnt.layers.scores([words[row] for row in found], vectors[found], learnt.without[number])
+        say(f"cross-validation: part {number + 1} of {folds}")
+    return OutOfFold(whole, parts)

@@ -18,7 +18,7 @@ from understanding.sentences import sentences
 from understanding.topic_layers import Layers
 from understanding.topic_pieces import OUT_OF_SCOPE
 
-FORMAT = 1
+FORMAT = 2
 _RANKED = 10
 
 
@@ -75,10 +75,10 @@ class TopicModel:
         if len(parts) > 1:
             texts += parts
             vectors = np.concatenate([vectors, self._encoder.encode(parts)])
-        logs = self.layers.blended(texts, vectors, self.settings.ngram_share)
+        scores = self.layers.scores(texts, vectors)
         if OUT_OF_SCOPE in self.intents:
-            logs[:, self.intents.index(OUT_OF_SCOPE)] += np.float32(self.settings.scope_bias)
-        rows = topic_pieces.chances(logs, self.settings.temperature, mask)
+            scores[:, self.intents.index(OUT_OF_SCOPE)] += np.float32(self.settings.scope_bias)
+        rows = topic_pieces.chances(scores, self.settings.temperature, mask)
         found = topic_pieces.together(rows[0], rows[1:], self.intents, self.settings.sentence_share)
         return self._reading(found, rows[1:])
 

@@ -1,4 +1,4 @@
-"""The two readings of a text that are blended: its sentence vector and its pieces of words."""
+"""How a text is compared with every example, by its sentence vector and by its pieces of words, and what they vote."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
+from understanding.kernel_ridge import solve
 from understanding.ngrams import Ngrams, NgramShape
-from understanding.softmax import Floats, Softmax, train
+from understanding.softmax import Floats
+
+_ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True)
 class TopicConfig:
     """Everything that was chosen by hand, after cross-validation (docs/understanding.md)."""
 
-    vector_strength: float = 5.0
-    ngram_strength: float = 30.0
-    # More steps than this gained a point on the pieces alone and nothing on the blend, for twice the time.
-    ngram_steps: int = 60
-    ngrams: NgramShape = field(default_factory=NgramShape)
+    # How fast a vote falls with the distance, how much of the likeness is that of the pieces of words, and how much
+    # the examples may be contradicted.
+    narrowness: float = 1.5
+    ngram_share: float = 0.22
+    ridge: float = 0.07
+    ngrams: NgramShape = field(default_factory=lambda: NgramShape(fewest_texts=2, most=60_000))
     folds: int = 4
+    # The table of likenesses takes 4 bytes times the square of this. More examples are dealt into several tables of
+    # equal size, and the mean of what they say is taken.
+    most_in_table: int = 16_000
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for the model's name and its file."""
@@ -31,65 +39,126 @@ class TopicConfig:
 
 @dataclass(frozen=True)
 class Layers:
-    """Two classifiers over the same intents."""
+    """The examples as a text is compared with them, and the weight of each for each intent."""
 
+    narrowness: float
+    ngram_share: float
     middle: Floats
-    spread: Floats
-    by_vector: Softmax
     ngrams: Ngrams
-    by_ngrams: Softmax
+    vectors: Floats
+    pieces: Any
+    weights: Floats
+    start: Floats
 
-    @classmethod
-    def learn(
-        cls, texts: Sequence[str], vectors: Floats, labels: NDArray[np.int64], classes: int, config: TopicConfig
-    ) -> Layers:
-        """Fit both on the same examples."""
-        middle = vectors.mean(axis=0)
-        spread = np.maximum(vectors.std(axis=0), 1e-4) * np.float32(np.sqrt(vectors.shape[1]))
-        by_vector = train((vectors - middle) / spread, labels, classes, config.vector_strength)
-        ngrams = Ngrams.learn(texts, config.ngrams)
-        by_ngrams = train(ngrams.vectors(texts), labels, classes, config.ngram_strength, steps=config.ngram_steps)
-        return cls(middle, spread, by_vector, ngrams, Softmax(_half(by_ngrams.weights), by_ngrams.start))
+    def likeness(self, texts: Sequence[str], vectors: Floats) -> Floats:
+        """How like each text (a row) is to each example (a column), from 0 to 1."""
+        by_pieces = (self.ngrams.vectors(texts) @ self.pieces).toarray()
+        found = _centred(vectors, self.middle) @ self.vectors.T
+        found *= np.float32(1 - self.ngram_share)
+        by_pieces *= np.float32(self.ngram_share)
+        found += by_pieces
+        found -= 1
+        found *= np.float32(self.narrowness)
+        return np.asarray(np.exp(found, out=found))
 
-    def vector_logs(self, vectors: Floats) -> Floats:
-        """Log probabilities from sentence vectors."""
-        return self.by_vector.scores((vectors - self.middle) / self.spread)
-
-    def ngram_logs(self, texts: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Log probabilities from pieces of words, and for each text whether any of its pieces was known."""
-        rows = self.ngrams.vectors(texts)
-        return self.by_ngrams.scores(rows), np.diff(rows.indptr) > 0
-
-    def blended(self, texts: Sequence[str], vectors: Floats, share: float) -> Floats:
-        """Both readings, `share` (0 to 1) of it from pieces of words; all from the vector if no piece is known."""
-        ngram_logs, known = self.ngram_logs(texts)
-        shares = np.where(known, np.float32(share), np.float32(0))[:, None]
-        return np.asarray((1 - shares) * self.vector_logs(vectors) + shares * ngram_logs, dtype=np.float32)
+    def scores(self, texts: Sequence[str], vectors: Floats, weights: Floats | None = None) -> Floats:
+        """About 1 for the intent a text has and 0 for the others. `weights` stand in for the model's own."""
+        own = self.weights if weights is None else weights
+        rows = [
+            self.likeness(texts[start : start + _ROWS_AT_ONCE], vectors[start : start + _ROWS_AT_ONCE]) @ own
+            for start in range(0, len(texts), _ROWS_AT_ONCE)
+        ]
+        return np.concatenate([np.zeros((0, len(self.start)), dtype=np.float32), *rows]) + self.start
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Everything but the names of the pieces, as plain arrays."""
         return {
+            "shape": np.array([self.narrowness, self.ngram_share]),
             "middle": self.middle,
-            "spread": self.spread,
-            "vector_weights": self.by_vector.weights,
-            "vector_start": self.by_vector.start,
-            "ngram_idf": self.ngrams.weights,
-            "ngram_weights": self.by_ngrams.weights.astype(np.float16),
-            "ngram_start": self.by_ngrams.start,
+            "idf": self.ngrams.weights,
+            "vectors": self.vectors.astype(np.float16),
+            "piece_values": self.pieces.data.astype(np.float16),
+            "piece_places": self.pieces.indices.astype(np.uint16 if len(self.vectors) < 2**16 else np.int32),
+            "piece_ends": self.pieces.indptr,
+            "weights": self.weights.astype(np.float16),
+            "start": self.start,
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], names: Sequence[str], shape: NgramShape) -> Layers:
         """The layers as they were when `arrays` was called."""
-        return cls(
-            arrays["middle"],
-            arrays["spread"],
-            Softmax(arrays["vector_weights"], arrays["vector_start"]),
-            Ngrams(shape, names, arrays["ngram_idf"]),
-            Softmax(arrays["ngram_weights"].astype(np.float32), arrays["ngram_start"]),
-        )
+        vectors = arrays["vectors"].astype(np.float32)
+        places, ends = arrays["piece_places"].astype(np.int32), arrays["piece_ends"]
+        pieces = csr_matrix((arrays["piece_values"].astype(np.float32), places, ends), shape=(len(names), len(vectors)))
+        narrowness, share = (float(number) for number in arrays["shape"])
+        ngrams = Ngrams(shape, names, arrays["idf"])
+        weights = arrays["weights"].astype(np.float32)
+        return cls(narrowness, share, arrays["middle"], ngrams, vectors, pieces, weights, arrays["start"])
 
 
-def _half(weights: Floats) -> Floats:
+@dataclass(frozen=True)
+class Learnt:
+    """The layers, and for each fold the weights they would have had without it."""
+
+    layers: Layers
+    without: Sequence[Floats]
+
+
+def learn(
+    texts: Sequence[str],
+    vectors: Floats,
+    labels: NDArray[np.int64],
+    classes: int,
+    config: TopicConfig,
+    dealt: NDArray[np.int64],
+) -> Learnt:
+    """Fit all examples. `dealt` gives each a number: its fold, and by whole multiples of the folds its table."""
+    middle = vectors.mean(axis=0)
+    ngrams = Ngrams.learn(texts, config.ngrams)
+    pieces = ngrams.vectors(texts).T.tocsr()
+    pieces.data = _half(pieces.data)
+    start = np.bincount(labels, minlength=classes).astype(np.float32) / np.float32(len(labels))
+    wanted = np.eye(classes, dtype=np.float32)[labels] - start
+    own = _half(_centred(vectors, middle))
+    blank = np.zeros((len(texts), classes), dtype=np.float32)
+    layers = Layers(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, blank, start)
+    tables, fold = dealt // config.folds, dealt % config.folds
+    count = int(tables.max()) + 1
+    weights, without = blank.copy(), [blank.copy() for _ in range(config.folds)]
+    for table in range(count):
+        rows = np.flatnonzero(tables == table)
+        solved = solve(_table(layers, rows), wanted[rows], config.ridge, fold[rows], config.folds)
+        weights[rows] = solved.weights / count
+        for number in range(config.folds):
+            without[number][rows] = solved.without[number] / count
+    fitted = Layers(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, _half(weights), start)
+    return Learnt(fitted, without)
+
+
+def tables_needed(count: int, config: TopicConfig) -> int:
+    """Into how many tables so many examples are dealt."""
+    return max(1, -(-count // config.most_in_table))
+
+
+def _table(layers: Layers, rows: NDArray[np.int64]) -> Floats:
+    """The likeness of these examples to each other."""
+    columns = layers.pieces[:, rows]
+    across = columns.T.tocsr()
+    table = np.empty((len(rows), len(rows)), dtype=np.float32)
+    share, narrowness = np.float32(layers.ngram_share), np.float32(layers.narrowness)
+    own = layers.vectors[rows]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        found = own[part] @ own.T * (1 - share) + (across[part] @ columns).toarray() * share
+        table[part] = np.exp(narrowness * (found - 1))
+    return table
+
+
+def _centred(vectors: Floats, middle: Floats) -> Floats:
+    moved = vectors - middle
+    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _half(numbers: Floats) -> Floats:
     """Rounded as the file will hold them, so that a trained model and a loaded one say the same."""
-    return weights.astype(np.float16).astype(np.float32)
+    return np.asarray(numbers.astype(np.float16).astype(np.float32))

@@ -18,13 +18,11 @@ _SENTENCE_SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 def choose_settings(data: Prepared, read: OutOfFold) -> Settings:
     """The settings under which the out-of-fold readings are best."""
-    share = calibration.best_share(read.by_vector, read.by_ngrams, data.labels)
-    logs = _blend(read.by_vector, read.by_ngrams, share)
     bias = 0.0
     if OUT_OF_SCOPE in data.intents:
-        bias = calibration.best_scope_bias(logs, data.labels, data.intents.index(OUT_OF_SCOPE))
-    chosen = Settings(ngram_share=share, scope_bias=bias)
-    chosen = replace(chosen, temperature=round(calibration.best_temperature(_scoped(logs, data, bias), data.labels), 4))
+        bias = calibration.best_scope_bias(read.whole, data.labels, data.intents.index(OUT_OF_SCOPE))
+    temperature = calibration.best_temperature(_scoped(read.whole, data, bias), data.labels)
+    chosen = Settings(scope_bias=bias, temperature=round(temperature, 4))
     tried = {step: readings(data, read, replace(chosen, sentence_share=step)) for step in _SENTENCE_SHARES}
     best = max(tried, key=lambda step: (round(calibration.right(tried[step], data.labels), 4), -step))
     chosen = replace(chosen, sentence_share=best)
@@ -59,12 +57,10 @@ def _false_seconds(data: Prepared, read: OutOfFold, settings: Settings) -> NDArr
 
 def _chances(data: Prepared, read: OutOfFold, settings: Settings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     mask = topic_pieces.allowed(data.intents, after_answer=True)
-    whole = _blend(read.by_vector, read.by_ngrams, settings.ngram_share)
-    parts = _blend(read.part_by_vector, read.part_by_ngrams, settings.ngram_share)
-    rows = topic_pieces.chances(_scoped(whole, data, settings.scope_bias), settings.temperature, mask)
-    if not len(parts):
+    rows = topic_pieces.chances(_scoped(read.whole, data, settings.scope_bias), settings.temperature, mask)
+    if not len(read.parts):
         return rows, np.zeros((0, len(data.intents)))
-    return rows, topic_pieces.chances(_scoped(parts, data, settings.scope_bias), settings.temperature, mask)
+    return rows, topic_pieces.chances(_scoped(read.parts, data, settings.scope_bias), settings.temperature, mask)
 
 
 def _pieces_of(data: Prepared) -> dict[int, list[int]]:
@@ -72,10 +68,6 @@ def _pieces_of(data: Prepared) -> dict[int, list[int]]:
     for place, owner in enumerate(data.owners.tolist()):
         found.setdefault(owner, []).append(place)
     return found
-
-
-def _blend(by_vector: Floats, by_ngrams: Floats, share: float) -> Floats:
-    return np.asarray((1 - share) * by_vector + share * by_ngrams, dtype=np.float32)
 
 
 def _scoped(logs: Floats, data: Prepared, bias: float) -> Floats:

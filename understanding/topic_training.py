@@ -14,7 +14,7 @@ from understanding.embedding_cache import EmbeddingCache
 from understanding.encoder import Encoder, version
 from understanding.out_of_fold import Say, prepare, read_out_of_fold, silent
 from understanding.topic import FORMAT, TopicModel, TopicModelUnusable
-from understanding.topic_layers import Layers, TopicConfig
+from understanding.topic_layers import TopicConfig, learn
 from understanding.topic_settings import choose_settings
 from understanding.training_data import Example
 
@@ -42,10 +42,11 @@ def train_topics(
     """
     config = config or TopicConfig()
     data = prepare(examples, config, encoder, cache, say)
-    settings = choose_settings(data, read_out_of_fold(data, config, say))
-    say("fitting on all examples")
-    layers = Layers.learn(data.texts, data.vectors, data.labels, len(data.intents), config)
-    return TopicModel(data.intents, layers, settings, model_name(data.examples, config), encoder)
+    say(f"comparing {len(data.examples)} examples with each other")
+    learnt = learn(data.texts, data.vectors, data.labels, len(data.intents), config, data.dealt)
+    say("choosing when to ask back")
+    settings = choose_settings(data, read_out_of_fold(data, learnt, config.folds, say))
+    return TopicModel(data.intents, learnt.layers, settings, model_name(data.examples, config), encoder)
 
 
 def train_or_reuse(

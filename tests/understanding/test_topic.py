@@ -91,15 +91,14 @@ def test_the_same_examples_in_any_order_give_the_same_model(cache: EmbeddingCach
     again = train_topics([*reversed(EXAMPLES), EXAMPLES[0]], cache=cache)
     assert again.name == model.name
     assert again.settings == model.settings
-    assert np.array_equal(again.layers.by_vector.weights, model.layers.by_vector.weights)
-    assert np.array_equal(again.layers.by_ngrams.weights, model.layers.by_ngrams.weights)
+    assert np.array_equal(again.layers.weights, model.layers.weights)
 
 
 def test_another_example_or_another_setting_gives_another_name() -> None:
     names = {
         model_name(EXAMPLES, TopicConfig()),
         model_name([*EXAMPLES, Example("one more", "greet")], TopicConfig()),
-        model_name(EXAMPLES, TopicConfig(vector_strength=1.5)),
+        model_name(EXAMPLES, TopicConfig(ridge=0.5)),
     }
     assert len(names) == 3
 

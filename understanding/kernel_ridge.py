@@ -1,0 +1,64 @@
+"""Ridge regression on likenesses: every example votes for its intent, as far as a new text is like it.
+
+One factorisation serves the model and its cross-validation: what the weights would have been without a part of the
+examples follows from the inverse in closed form, so reading every example out of fold costs almost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import lapack
+
+from understanding.softmax import Floats
+
+
+class LikenessNotDefinite(ArithmeticError):
+    """The table of likenesses cannot be inverted: the ridge is too small for it."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Weights of each example (a row) for each class, and for each fold those of a model that had not seen it."""
+
+    weights: Floats
+    without: Sequence[Floats]
+
+
+def solve(likeness: Floats, wanted: Floats, ridge: float, fold: NDArray[np.int64], folds: int) -> Solved:
+    """Fit `wanted` (examples x classes). `likeness` (examples x examples) is overwritten.
+
+    Leaving out the rows G changes the weights by - K^-1[:, G] (K^-1[G, G])^-1 weights[G], and makes those of G zero.
+    """
+    likeness[np.diag_indices(len(likeness))] += np.float32(ridge)
+    inverse = _inverse(likeness)
+    weights = inverse @ wanted
+    without = []
+    for number in range(folds):
+        out = np.flatnonzero(fold == number)
+        if not len(out):
+            without.append(weights)
+            continue
+        columns = inverse[:, out]
+        change = np.linalg.solve(columns[out], weights[out])
+        left = (weights - columns @ change).astype(np.float32)
+        left[out] = 0
+        without.append(left)
+    return Solved(weights.astype(np.float32), without)
+
+
+def _inverse(table: Floats) -> Floats:
+    """The inverse of a symmetric positive definite table, in the table's own memory where that can be."""
+    # A C-ordered table is its own transpose in Fortran's order: nothing is copied.
+    factor, failed = lapack.spotrf(table.T, lower=1, overwrite_a=1)
+    if failed:
+        raise LikenessNotDefinite(f"row {failed}")
+    half, failed = lapack.spotri(factor, lower=1, overwrite_c=1)
+    if failed:
+        raise LikenessNotDefinite(f"row {failed}")
+    for row in range(len(half)):
+        half[row, row + 1 :] = half[row + 1 :, row]
+    return np.asarray(half, dtype=np.float32)
