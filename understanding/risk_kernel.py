@@ -19,7 +19,7 @@ _STRENGTH, _NARROWNESS = 3.0, 1.0
 class Kernel:
     """The examples that bear the border (unit vectors), how much each counts, and the start value."""
 
-    bearers: NDArray[np.float16]
+    bearers: Floats
     shares: Floats
     start: float
 
@@ -28,10 +28,10 @@ class Kernel:
         """Fit on unit vectors. Both outcomes count alike however many there are of each."""
         from sklearn.svm import SVC
 
-        machine = SVC(C=_STRENGTH, gamma=_NARROWNESS, class_weight="balanced")
+        machine = SVC(C=_STRENGTH, gamma=_NARROWNESS, class_weight="balanced", cache_size=500)
         machine.fit(rows, yes, sample_weight=importance)
         return cls(
-            machine.support_vectors_.astype(np.float16),
+            machine.support_vectors_.astype(np.float16).astype(np.float32),
             machine.dual_coef_[0].astype(np.float32),
             float(machine.intercept_[0]),
         )
@@ -39,13 +39,13 @@ class Kernel:
     def scores(self, rows: Floats) -> Floats:
         """One number for each unit vector: above zero on the side of the examples that were so."""
         # Between unit vectors the squared distance is 2 - 2 cos.
-        distances = 2 - 2 * (rows @ self.bearers.astype(np.float32).T)
+        distances = 2 - 2 * (rows @ self.bearers.T)
         return np.asarray(np.exp(-_NARROWNESS * distances) @ self.shares + self.start, dtype=np.float32)
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Everything as plain arrays, each name beginning with `name`."""
         return {
-            f"{name}_bearers": self.bearers,
+            f"{name}_bearers": self.bearers.astype(np.float16),
             f"{name}_shares": self.shares,
             f"{name}_start": np.array([self.start], dtype=np.float32),
         }
@@ -53,4 +53,6 @@ class Kernel:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Kernel:
         """As it was when `arrays` was called."""
-        return cls(arrays[f"{name}_bearers"], arrays[f"{name}_shares"], float(arrays[f"{name}_start"][0]))
+        return cls(
+            arrays[f"{name}_bearers"].astype(np.float32), arrays[f"{name}_shares"], float(arrays[f"{name}_start"][0])
+        )

@@ -128,6 +128,7 @@ def train_risk(
     encoder: Encoder | None = None,
     cache: EmbeddingCache | None = None,
     say: Say = silent,
+    name: str = "",
 ) -> RiskModel:
     """A model of all the examples, with limits chosen by cross-validation over them. Raises TooFewExamples."""
     data = prepare_risk(examples, encoder, cache, say)
@@ -139,7 +140,7 @@ def train_risk(
     layers = RiskLayers.learn(data.examples, data.vectors)
     # A language belongs to those known by their words when it has grave messages to learn from.
     known = {example.language for example in data.examples if rank(example.level) >= rank(HIGH)}
-    return RiskModel(layers, judge, sorted(known), limits, risk_model_name(data.examples, ""), encoder)
+    return RiskModel(layers, judge, sorted(known), limits, name, encoder)
 
 
 def risk_model_name(examples: Sequence[RiskExample], signs: str) -> str:
@@ -163,13 +164,14 @@ def train_risk_or_reuse(
     Each model has a folder named by what it is made from; it appears whole or not at all. The newest three are kept.
     """
     written = "".join(path.read_text(encoding="utf-8") for path in sorted(signs.glob("*.yml"))) if signs else ""
-    folder = models_dir / f"risk-{risk_model_name(sorted(set(examples)), written)}"
+    name = risk_model_name(sorted(set(examples)), written)
+    folder = models_dir / f"risk-{name}"
     try:
         model = RiskModel.load(folder, encoder)
         os.utime(folder)
         return model
     except RiskModelUnusable:
-        model = train_risk(examples, patterns, encoder, cache, say)
+        model = train_risk(examples, patterns, encoder, cache, say, name)
     models_dir.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".making-", dir=models_dir))
     try:
