@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -59,8 +60,11 @@ class Encoder:
 
         Only for texts of the project itself: nothing a worker wrote may come near the cache.
         """
+        # Read when the engine is loaded: a thread that is done with its texts would otherwise burn its core.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         found = cache.read(texts)
-        missing = sorted({text for text in texts if text not in found})
+        # Texts of like length together: the engine's threads then finish at the same time.
+        missing = sorted({text for text in texts if text not in found}, key=lambda text: (len(text), text))
         for start in range(0, len(missing), _BATCH):
             part = missing[start : start + _BATCH]
             fresh = dict(zip(part, self.encode(part), strict=True))

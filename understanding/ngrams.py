@@ -10,22 +10,31 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from understanding.normal_text import normal
+from understanding.normal_text import normal, straight
 
 # Marks a feature that is a whole word or a pair of words, so that it cannot be taken for a piece of one.
 _WORD = "\x01"
+# Marks a number as it was written ("48", "12.07%"), alone and before the next word; all else sees only its shape.
+_NUMBER = "\x02"
+# So many texts may always share a piece, however few texts there are.
+_ALWAYS_SHARED = 30
 _LONGEST_WORD = 24
 
 
 @dataclass(frozen=True)
 class NgramShape:
-    """Which pieces are counted: their lengths, words in a row, in how many texts they must stand, how many are kept."""
+    """Which pieces are counted: their lengths, words in a row, in how many texts they stand, how many are kept.
+
+    `greatest_share` leaves out what stands in more than this share of the texts; `numbers` tells 20 from 48.
+    """
 
     shortest: int = 2
     longest: int = 5
     words: int = 2
     fewest_texts: int = 3
     most: int = 20_000
+    greatest_share: float = 1.0
+    numbers: bool = False
 
 
 def pieces(text: str, shape: NgramShape) -> Iterator[str]:
@@ -43,6 +52,17 @@ def pieces(text: str, shape: NgramShape) -> Iterator[str]:
     for count in range(1, shape.words + 1):
         for start in range(len(bare) - count + 1):
             yield _WORD + " ".join(bare[start : start + count])
+    if shape.numbers:
+        yield from _numbers(text, bare)
+
+
+def _numbers(text: str, bare: Sequence[str]) -> Iterator[str]:
+    for place, word in enumerate(straight(text).split()):
+        if any(letter.isdigit() for letter in word):
+            written = word.strip(".,;:!?\"'()-") or word
+            yield _NUMBER + written[:_LONGEST_WORD]
+            if place + 1 < len(bare):
+                yield f"{_NUMBER}{written[:_LONGEST_WORD]} {bare[place + 1]}"
 
 
 class Ngrams:
@@ -60,8 +80,10 @@ class Ngrams:
         seen: Counter[str] = Counter()
         for text in texts:
             seen.update(set(pieces(text, shape)))
+        greatest = max(_ALWAYS_SHARED, shape.greatest_share * len(texts))
         kept = sorted(
-            (name for name, count in seen.items() if count >= shape.fewest_texts), key=lambda n: (-seen[n], n)
+            (name for name, count in seen.items() if shape.fewest_texts <= count <= greatest),
+            key=lambda n: (-seen[n], n),
         )
         kept = sorted(kept[: shape.most])
         counts = np.array([seen[name] for name in kept], dtype=np.float64)

@@ -13,14 +13,14 @@ _QUOTES = str.maketrans(
         "\u200b": "", "\u00ad": "", "\ufeff": "",
     }
 )  # fmt: skip
-_REPEATED = re.compile(r"(.)\1{2,}", re.DOTALL)
+_REPEATED = re.compile(r"([^\d])\1{2,}", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 _NOT_WORDS = re.compile(r"[^\w\s\u0900-\u0dff\u200c\u200d]+")
 
 
 def straight(text: str) -> str:
-    """Lower case, straight quotes, at most two of the same letter in a row; digits as they are."""
+    """Lower case, straight quotes, at most two of the same letter in a row; digits as they are written."""
     text = unicodedata.normalize("NFC", text).translate(_QUOTES).lower()
     text = unicodedata.normalize("NFC", text)
     return _REPEATED.sub(r"\1\1", text)
@@ -37,5 +37,8 @@ def normal(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`normal` without any marks: what is left is letters, digits and single spaces."""
-    return _SPACES.sub(" ", _NOT_WORDS.sub(" ", normal(text).replace("'", ""))).strip()
+    """`straight` without any marks: what is left is letters, numbers as they were written, and single spaces.
+
+    "20 hours" and "48 hours" stay two things, and "12.07%" is not "1207".
+    """
+    return _SPACES.sub(" ", _NOT_WORDS.sub(" ", straight(text).replace("'", ""))).strip()

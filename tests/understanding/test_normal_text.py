@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from understanding.ngrams import Ngrams, NgramShape
 from understanding.normal_text import normal, plain
 from understanding.sentences import MOST, sentences
 
@@ -26,6 +27,16 @@ def test_different_keyboards_write_the_same(text: str, wanted: str) -> None:
 def test_indic_marks_and_joiners_stay(text: str) -> None:
     assert normal(text) == text
     assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("20 hours rule", "48 hours rule"), ("12.07%", "25,000"), ("1000", "10000")]
+)
+def test_numbers_are_told_apart(one: str, other: str) -> None:
+    assert plain(one) != plain(other)
+    ngrams = Ngrams.learn([one, other] * 2, NgramShape(numbers=True, fewest_texts=2))
+    left, right = ngrams.vectors([one, other]).toarray()
+    assert left @ right < 0.95
 
 
 @given(st.text(max_size=200))
