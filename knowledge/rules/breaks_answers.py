@@ -75,10 +75,13 @@ class Ruling:
 def rest_ruling(
     rule: str, answers: BreaksAnswers, missed: bool, young: bool, values: Mapping[str, Quantity], line: SumLine
 ) -> Ruling:
-    """A rule of rest that is kept or missed. In care it may be moved for an adult, if the same rest is given later."""
+    """A rule of rest that is kept or missed. In care it may be moved for an adult, if the same rest is given later.
+
+    Where the setting is not known the work is taken as care.
+    """
     if not missed:
         standing = Standing.KEPT
-    elif young or answers.setting in (None, Setting.OTHER) or answers.rest_made_up is False:
+    elif young or answers.setting is Setting.OTHER or answers.rest_made_up is False:
         standing = Standing.MISSED
     else:
         standing = Standing.MOVED if answers.rest_made_up else Standing.UNLESS

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
-from knowledge.rules.outcome import Refusal
-from knowledge.rules.pay_answers import DAYS_IN_WEEK, HOURS_IN_DAY, ZERO, AnswersRefused
+from knowledge.rules.outcome import AnswersRefused, Refusal
+from knowledge.rules.pay_answers import DAYS_IN_WEEK, HOURS_IN_DAY, ZERO
 from knowledge.rules.pay_period import months_later
 
 __all__ = ["AnswersRefused", "LeaveAnswers", "Pattern", "refusals"]

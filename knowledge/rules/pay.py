@@ -16,6 +16,7 @@ from knowledge.figures import FigureNotKnown, FigureValue, value
 from knowledge.rules import pay_keys
 from knowledge.rules.outcome import (
     PENNY,
+    AnswersRefused,
     Finding,
     Note,
     Quantity,
@@ -26,7 +27,7 @@ from knowledge.rules.outcome import (
     pounds,
     pounds_down,
 )
-from knowledge.rules.pay_answers import AnswersRefused, Charge, PayAnswers, Work, refusals
+from knowledge.rules.pay_answers import Charge, PayAnswers, Work, refusals
 from knowledge.rules.pay_keys import PayOutcome
 from knowledge.rules.pay_money import money_doubts, not_lowering, pay_that_counts
 from knowledge.rules.pay_period import is_too_long, years_before

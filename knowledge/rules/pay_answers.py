@@ -133,14 +133,6 @@ class PayAnswers:
 PARTS_OF_PAY = ("premium", "tips", "expenses", "allowances", "time_off_pay", "sleep_in_pay")
 
 
-class AnswersRefused(ValueError):
-    """Answers that cannot be right were given to a rule; ask again first."""
-
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__(", ".join(f"{each.question}: {each.reason}" for each in refusals))
-        self.refusals = refusals
-
-
 def refusals(answers: PayAnswers, today: date) -> tuple[Refusal, ...]:
     """Every question that must be asked again, with the reason; `missing` where it has not been answered at all."""
     return tuple(dict.fromkeys((*_period(answers, today), *_pay(answers), *_hours(answers), *_money(answers))))

@@ -15,6 +15,7 @@ from knowledge import clock
 from knowledge.figures import FigureNotKnown, FigureValue, value
 from knowledge.rules.outcome import (
     PENNY,
+    AnswersRefused,
     Finding,
     Note,
     Quantity,
@@ -33,7 +34,6 @@ from knowledge.rules.pay_answers import (
     SALARY_LEAST,
     SALARY_MOST,
     ZERO,
-    AnswersRefused,
 )
 from knowledge.rules.pay_period import MONTHS_IN_YEAR, weeks_in_year
 from knowledge.rules.pay_rate import RatesNotYetKnown, highest_rate

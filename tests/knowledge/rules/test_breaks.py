@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from knowledge.rules.breaks import VOCABULARY, BreaksAnswers, BreaksOutcome, Setting, check_breaks, refusals
 
 TODAY = date(2026, 11, 21)
-CARE_HOME = Setting.CARE_HOME
+CARE_HOME, OTHER = Setting.CARE_HOME, Setting.OTHER
 
 
 def notes(answers: BreaksAnswers) -> set[str]:
@@ -29,21 +29,26 @@ def sums(answers: BreaksAnswers) -> dict[str, D]:
     ("answers", "outcome", "note"),
     [
         # The break: 20 minutes where the day is over six hours, not at six hours exactly (Acas, rest breaks).
-        (BreaksAnswers(30, shift_hours=D(8), break_minutes=D(20)), "kept", "break_kept"),
-        (BreaksAnswers(30, shift_hours=D(8), break_minutes=D(19)), "missed", "break_missed"),
-        (BreaksAnswers(30, shift_hours=D(6)), "kept", "break_not_due"),
-        (BreaksAnswers(30, shift_hours=D("6.25"), break_minutes=D(0)), "missed", "break_missed"),
+        (BreaksAnswers(30, OTHER, D(8), D(20)), "kept", "break_kept"),
+        (BreaksAnswers(30, OTHER, D(8), D(19)), "missed", "break_missed"),
+        (BreaksAnswers(30, OTHER, shift_hours=D(6)), "kept", "break_not_due"),
+        (BreaksAnswers(30, OTHER, D("6.25"), D(0)), "missed", "break_missed"),
         # 6 h 10 min with a break of 10 min is 6 h of work: nobody can be sure that a break was due.
-        (BreaksAnswers(30, shift_hours=D(37) / 6, break_minutes=D(10)), "not_sure", "break_unsure"),
+        (BreaksAnswers(30, OTHER, shift_hours=D(37) / 6, break_minutes=D(10)), "not_sure", "break_unsure"),
         # A shift of 12 hours gives one break by law, not two (Acas).
-        (BreaksAnswers(30, shift_hours=D(12), break_minutes=D(20)), "kept", "break_kept"),
+        (BreaksAnswers(30, OTHER, D(12), D(20)), "kept", "break_kept"),
         # A break on call, or at the end of the shift, is no break (regulation 12; Acas).
-        (BreaksAnswers(30, shift_hours=D(8), break_minutes=D(30), break_is_free=False), "missed", "break_missed"),
-        (BreaksAnswers(30, shift_hours=D(8), break_minutes=D(30), break_at_edge=True), "missed", "break_missed"),
+        (
+            BreaksAnswers(30, OTHER, D(8), D(30), break_is_free=False),
+            "missed",
+            "break_missed",
+        ),
+        (BreaksAnswers(30, OTHER, D(8), D(30), break_at_edge=True), "missed", "break_missed"),
         # Care may move a break, but the same rest is due (regulations 21 and 24).
         (BreaksAnswers(30, CARE_HOME, D(8), D(0)), "missed_unless_made_up", "break_unless"),
         (BreaksAnswers(30, CARE_HOME, D(8), D(0), rest_made_up=True), "moved", "break_moved"),
         (BreaksAnswers(30, CARE_HOME, D(8), D(0), rest_made_up=False), "missed", "break_missed"),
+        (BreaksAnswers(30, shift_hours=D(8), break_minutes=D(0)), "missed_unless_made_up", "break_unless"),
         (BreaksAnswers(30, Setting.OTHER, D(8), D(0), rest_made_up=True), "missed", "break_missed"),
         # Under eighteen: 30 minutes over four and a half hours; 12 hours; two days a week; 8 hours a day.
         (BreaksAnswers(17, shift_hours=D(5), break_minutes=D(29)), "missed", "break_missed"),
@@ -57,12 +62,12 @@ def sums(answers: BreaksAnswers) -> dict[str, D]:
         (BreaksAnswers(17, shift_hours=D("8.5"), break_minutes=D(30)), "not_sure", "long_day_unsure"),
         (BreaksAnswers(17, night_hours=D(4)), "not_sure", "night_young"),
         # Rest between shifts: a late to 22:00 and an early at 07:00 are nine hours apart, eleven are due.
-        (BreaksAnswers(30, rest_hours=D(9)), "missed", "daily_rest_missed"),
-        (BreaksAnswers(30, rest_hours=D(11)), "kept", "daily_rest_kept"),
+        (BreaksAnswers(30, OTHER, rest_hours=D(9)), "missed", "daily_rest_missed"),
+        (BreaksAnswers(30, OTHER, rest_hours=D(11)), "kept", "daily_rest_kept"),
         (BreaksAnswers(30, Setting.HOME_CARE, rest_hours=D(9)), "missed_unless_made_up", "daily_rest_unless"),
         # Days off: 24 hours in 7 days, or 48 in 14: two days in two weeks either way.
-        (BreaksAnswers(30, days_off=1), "missed", "days_off_missed"),
-        (BreaksAnswers(30, days_off=2), "kept", "days_off_kept"),
+        (BreaksAnswers(30, OTHER, days_off=1), "missed", "days_off_missed"),
+        (BreaksAnswers(30, OTHER, days_off=2), "kept", "days_off_kept"),
         (BreaksAnswers(30, CARE_HOME, days_off=0), "missed_unless_made_up", "days_off_unless"),
         # The average week.
         (BreaksAnswers(30, week_hours=D(48)), "kept", "week_kept"),
@@ -102,7 +107,7 @@ def test_hours_of_all_jobs_are_added_and_shown() -> None:
 
 
 def test_the_gravest_rule_comes_first_and_each_is_told() -> None:
-    found = check_breaks(BreaksAnswers(30, shift_hours=D(8), break_minutes=D(30), rest_hours=D(9), days_off=1), TODAY)
+    found = check_breaks(BreaksAnswers(30, OTHER, D(8), D(30), rest_hours=D(9), days_off=1), TODAY)
     assert [each.key for each in found.notes] == [
         "daily_rest_missed", "days_off_missed", "break_kept", "write_it_down",
     ]  # fmt: skip
@@ -110,7 +115,7 @@ def test_the_gravest_rule_comes_first_and_each_is_told() -> None:
 
 
 def test_every_sum_shows_the_figures_it_used_with_their_day() -> None:
-    found = check_breaks(BreaksAnswers(30, shift_hours=D(8), break_minutes=D(0)), TODAY)
+    found = check_breaks(BreaksAnswers(30, OTHER, D(8), D(0)), TODAY)
     assert [figure.id for figure in found.figures] == [
         "working_time.rest_break_after_hours", "working_time.rest_break_minutes",
     ]  # fmt: skip

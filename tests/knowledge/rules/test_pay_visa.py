@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from knowledge import clock
 from knowledge.check_text import finding_text
+from knowledge.rules.outcome import AnswersRefused
 from knowledge.rules.pay import VOCABULARY
-from knowledge.rules.pay_answers import AnswersRefused
 from knowledge.rules.pay_visa import VisaAnswers, check_visa_pay, visa_refusals, yearly
 from knowledge.rules.pay_visa_keys import PaidHow
 
