@@ -8,7 +8,7 @@ RASA := RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv-rasa/bin/python
 OURS := knowledge understanding actions bot webhook deploy
 
 # What the trained models are made from: when none of it is newer, nothing is trained.
-TRAINED_FROM := $(shell find data config.yml domain.yml bot understanding knowledge/topics.yml knowledge/signs -type f \
+TRAINED_FROM := $(shell find config.yml domain.yml bot understanding data knowledge/topics.yml knowledge/signs.yml knowledge/signs -type f \
                   -not -name '*.pyc' 2>/dev/null)
 
 .PHONY: help run test sure format lint types validate train evaluate \

@@ -246,8 +246,10 @@ def messages_after(gateway: Gateway, token: str, after: str = "") -> list[Shown]
 
 
 def _row_id(db: Session, conversation: Conversation, uid: str) -> int:
+    if not (uid.isascii() and uid.isalnum()):  # no name of ours; PostgreSQL would refuse to look for some of them
+        return 0
     query = select(Message.id).where(Message.uid == uid[:32], Message.conversation_id == conversation.id)
-    return (db.scalars(query).one_or_none() or 0) if uid else 0
+    return db.scalars(query).one_or_none() or 0
 
 
 def end_session(gateway: Gateway, token: str) -> None:

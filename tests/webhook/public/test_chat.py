@@ -109,6 +109,13 @@ def test_the_conversation_can_be_read_again_from_any_point(client: TestClient) -
     assert [m["from"] for m in chat.all(first)] == ["worker", "service"]
 
 
+def test_a_place_in_the_conversation_that_is_no_name_of_ours_gives_all_of_it(client: TestClient) -> None:
+    chat = Chat(client)
+    chat.say("one")
+    for nothing in ("\0", "%", "0" * 64):
+        assert [m["text"] for m in chat.all(nothing)] == ["one", "Answer to one"]
+
+
 def test_one_session_does_not_read_another(client: TestClient) -> None:
     chat, other = Chat(client), Chat(client)
     uid = chat.say("my secret")[0]["id"]
