@@ -44,7 +44,7 @@ def check_sponsor_timeline(answers: SponsorTimelineAnswers, today: date | None =
     wrong = refusals(answers, now)
     if wrong:
         raise AnswersRefused(wrong)
-    end = end_of_visa(answers)
+    end = _sure_end(answers, now)
     dated = steps(answers, end)
     values: dict[str, Quantity] = {}
     if end is not None:
@@ -58,6 +58,15 @@ def check_sponsor_timeline(answers: SponsorTimelineAnswers, today: date | None =
         steps=dated,
         end=None if end is None else end.day,
     )
+
+
+def _sure_end(answers: SponsorTimelineAnswers, today: date) -> End | None:
+    """The end date; None where a letter without any date may have made it sooner, unless it is over in any case."""
+    end = end_of_visa(answers)
+    if end is None or not answers.letter_undated:
+        return end
+    reached = answers.days.get(Event.APPLIED) if answers.has(Event.APPLIED) else today
+    return end if reached is not None and reached > end.day else None
 
 
 def _stage(answers: SponsorTimelineAnswers, end: End | None, today: date) -> SponsorTimelineOutcome:
@@ -121,6 +130,8 @@ def _notes(answers: SponsorTimelineAnswers, end: End | None, today: date) -> Ite
 
 
 def _end_notes(answers: SponsorTimelineAnswers, end: End | None, today: date) -> Iterator[Note]:
+    if answers.letter_undated:
+        yield Note("letter_may_be_sooner")
     if end is None:
         return
     letter = answers.days.get(Event.LETTER)

@@ -48,6 +48,11 @@ class SponsorTimelineAnswers:
         return event in self.happened or event in self.days or (event is Event.LETTER and self.letter_end is not None)
 
     @property
+    def letter_undated(self) -> bool:
+        """Did a letter come of which neither its day nor its end date is known?"""
+        return self.has(Event.LETTER) and Event.LETTER not in self.days and self.letter_end is None
+
+    @property
     def licence(self) -> Event | None:
         """How the licence stands: suspended, reinstated, revoked, or None where nothing was told of it.
 

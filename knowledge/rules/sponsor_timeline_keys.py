@@ -62,6 +62,7 @@ VOCABULARY = Vocabulary(
         "shorter_visa_stands": names("end"),
         "dates_differ": names("printed", "visa"),
         "ends_at_once": names(),
+        "letter_may_be_sooner": names(),
         "printed_differs": names("printed", "counted"),
         "last_day_today": names(),
         "applied_on_last_day": names(),

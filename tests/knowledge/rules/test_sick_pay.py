@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import ROUND_DOWN, ROUND_UP
 from decimal import Decimal as D
 
 import pytest
@@ -21,6 +22,7 @@ from knowledge.rules.sick_pay import (
     check_sick_pay,
     refusals,
 )
+from knowledge.rules.sick_pay_days import week_part
 
 TODAY = date(2026, 11, 21)
 MON_FRI = frozenset(range(5))
@@ -243,3 +245,20 @@ def test_every_key_given_is_in_the_vocabulary(answers: Told) -> None:
 
 def test_every_outcome_is_in_the_vocabulary() -> None:
     assert {each.value for each in SickPayOutcome} == set(VOCABULARY.outcomes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.decimals("1", "130", places=2), st.integers(1, 7), st.data())
+def test_a_week_is_rounded_as_hmrc_rounds_it(weekly: D, usual: int, data: st.DataObject) -> None:
+    # HMRC's tables: the daily rate cut to four places, times the days, rounded up to a penny.
+    number = data.draw(st.integers(1, usual))
+    daily = (weekly / usual).quantize(D("0.0001"), ROUND_DOWN)
+    assert abs(week_part(weekly, number, usual) - (daily * number).quantize(D("0.01"), ROUND_UP)) <= D("0.01")
+
+
+@pytest.mark.parametrize("usual", range(1, 8))
+@pytest.mark.parametrize("weekly", ["116.75", "118.75", "123.25"])
+def test_the_rates_of_each_year_come_to_the_pennies_of_hmrc(weekly: str, usual: int) -> None:
+    daily = (D(weekly) / usual).quantize(D("0.0001"), ROUND_DOWN)
+    for number in range(1, usual + 1):
+        assert week_part(D(weekly), number, usual) == (daily * number).quantize(D("0.01"), ROUND_UP)

@@ -63,6 +63,12 @@ def notes(finding: SponsorFinding) -> set[str]:
         (told("revoked", visa_end="2027-12-01"), "revoked"),
         (told("job_ended"), "job_ended"),
         (told("letter"), "letter_no_date"),
+        # A letter without a date may end the visa before the date that the visa had.
+        (told("letter", visa_end="2028-01-01"), "letter_no_date"),
+        (told("letter", visa_end="2026-11-20"), "end_passed"),
+        (told("letter", visa_end="2028-01-01", applied="2026-11-15"), "applied_not_sure"),
+        (told("letter", visa_end="2026-11-10", applied="2026-11-05"), "applied_not_sure"),
+        (told("letter", visa_end="2026-11-10", applied="2026-11-15"), "applied_late"),
         (told(letter="2026-11-02"), "letter_counted"),
         (told(letter="2026-11-02", visa_end="2026-12-10"), "letter"),
         (told(letter_end="2027-01-15"), "letter"),
@@ -130,6 +136,13 @@ def test_where_letter_and_visa_differ_the_sooner_is_told_with_both() -> None:
 
 def test_a_visa_that_ends_later_is_shortened_by_the_letter() -> None:
     assert str(found(told(letter="2026-11-02", visa_end="2028-12-10")).end) == "2027-01-01"
+
+
+def test_an_old_end_date_is_not_told_where_a_letter_may_have_made_it_sooner() -> None:
+    finding = found(told("letter", visa_end="2028-01-01"))
+    assert finding.end is None
+    assert "end" not in dated(finding)
+    assert "letter_may_be_sooner" in notes(finding)
 
 
 def test_a_letter_that_ends_the_visa_at_once_is_said_to() -> None:
@@ -221,7 +234,7 @@ def test_the_day_the_licence_was_lost_never_moves_the_end(answers: SponsorTimeli
 def test_the_end_is_never_after_the_visa_nor_after_the_printed_date(answers: SponsorTimelineAnswers) -> None:
     end = check_sponsor_timeline(answers, TODAY).end
     for limit in (answers.visa_end, answers.letter_end):
-        assert limit is None or (end is not None and end <= limit)
+        assert limit is None or (end is None and answers.letter_undated) or (end is not None and end <= limit)
 
 
 @settings(max_examples=80, deadline=None)
