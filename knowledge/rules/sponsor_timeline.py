@@ -96,7 +96,7 @@ def _applied(answers: SponsorTimelineAnswers, end: End | None) -> SponsorTimelin
         return SponsorTimelineOutcome.APPLICATION_FAILS
     if answers.application is Application.SAME_SPONSOR and answers.licence is Event.SUSPENDED:
         return SponsorTimelineOutcome.APPLICATION_ON_HOLD
-    if end is None or on is None:
+    if end is None or on is None or end.basis is Basis.COUNTED:
         return SponsorTimelineOutcome.APPLIED_NOT_SURE
     return SponsorTimelineOutcome.APPLIED_IN_TIME
 

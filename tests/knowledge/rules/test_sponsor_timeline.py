@@ -76,7 +76,8 @@ def notes(finding: SponsorFinding) -> set[str]:
         (told("revoked", visa_end="2026-11-20"), "end_passed"),
         (told("revoked", visa_end="2026-11-21"), "revoked"),  # the last day is still a day
         (told(letter="2026-10-01", applied="2026-11-15", letter_end="2026-11-30"), "applied_in_time"),
-        (told(letter="2026-09-01", applied="2026-10-31"), "applied_in_time"),  # on the last day
+        (told(letter_end="2026-10-31", applied="2026-10-31"), "applied_in_time"),  # on the last day
+        (told(letter="2026-09-01", applied="2026-10-31"), "applied_not_sure"),  # the printed date is not known
         (told(letter="2026-09-01", applied="2026-11-01"), "applied_late"),
         (told("letter", applied="2026-11-15"), "applied_not_sure"),
         (told("letter", "applied", letter_end="2026-11-30"), "applied_not_sure"),
