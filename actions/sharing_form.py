@@ -33,7 +33,7 @@ class BeginSharingAction(CalmAction):
         """A fresh choice, or the one that was left. An answer that comes when nothing is asked gets a greeting."""
         fresh: dict[str, Any] = {**dict.fromkeys(STEPS), "sharing_end": None}
         if turn.about not in _ASKED_FOR:
-            return Reply([sections_menu(turn.language, "greeting_after_silence")], {**fresh, "sharing_end": QUIET})
+            return Reply([sections_menu(turn.language, "greeting_after_silence")], {"sharing_end": QUIET})
         before = {} if turn.about == "offer" else dict(turn.draft_before)
         if turn.about == "choose/share" and before.get(CHOICE) != SHARE:
             before = {CHOICE: SHARE}
