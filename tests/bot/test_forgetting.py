@@ -69,3 +69,21 @@ def test_one_endless_turn_is_never_cut_in_two(domain: Domain) -> None:
 
 def test_nothing_is_kept_of_nothing(domain: Domain) -> None:
     assert what_is_kept([], 10, domain) == []
+
+
+def test_an_unfinished_sharing_choice_outlives_its_session_and_a_finished_one_does_not() -> None:
+    before = [
+        ActionExecuted("action_session_start"),
+        SessionStarted(),
+        SlotSet("share_choice", "share"),
+        SlotSet("share_time", "on Sunday"),
+        SlotSet("share_name", ""),
+        SlotSet("share_way", "call"),
+        SlotSet("share_way", None),
+        SlotSet("topic", "payslip"),
+    ]
+    now = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+    kept = what_is_kept([*before, *now], 100, Domain.empty())
+    left = {event.key: event.value for event in kept if isinstance(event, SlotSet)}
+    assert left == {"share_choice": "share", "share_time": "on Sunday", "share_name": ""}
+    assert isinstance(kept[1], SessionStarted)
