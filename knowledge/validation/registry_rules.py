@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from knowledge.answer_words import FOLDER as ANSWER_WORDS
+from knowledge.answer_words import answer_words_form, bare_words
 from knowledge.contacts import EMERGENCY, contact, contacts_form
 from knowledge.contacts import FILE as CONTACTS
 from knowledge.languages import FILE as LANGUAGES
@@ -93,13 +95,21 @@ def _situation_reasons(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
-    for folder, form in ((PHRASES, phrases_form), (SAFETY, safety_form), (KEYWORDS, _keywords_form)):
+    books = (
+        (PHRASES, phrases_form),
+        (SAFETY, safety_form),
+        (KEYWORDS, _keywords_form),
+        (ANSWER_WORDS, answer_words_form),
+    )
+    for folder, form in books:
         for path in sorted((tree.root / folder).glob("*.yml")):
             faults: list[Fault] = []
             if path.stem not in languages:
                 faults.append(tree.fault(path, f"the language {path.stem} is not in {LANGUAGES}"))
             data = tree.read(path, form, faults)
-            if data is not None and folder != KEYWORDS:
+            if data is not None and folder == ANSWER_WORDS:
+                faults += [tree.fault(path, reason) for reason in _cutting_off(tree, data)]
+            elif data is not None and folder != KEYWORDS:
                 faults += [tree.fault(path, reason) for reason in _word_reasons(tree, data, path.stem)]
             if data is not None and folder == SAFETY and not faults:
                 faults += [tree.fault(path, reason) for reason in _safety_reasons(tree, data, path.stem)]
@@ -112,6 +122,18 @@ def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
         path = tree.root / PHRASES / f"{lang}.yml"
         if lang != ENGLISH and (entry["offered"] or path.is_file()):
             yield from _against_english(tree, path, english, entry["offered"])
+
+
+def _cutting_off(tree: Tree, data: dict[str, list[str]]) -> Iterator[str]:
+    """An answer must not be a word that stops all sending on a phone."""
+    stops: set[str] = set()
+    for path in (tree.root / KEYWORDS).glob("*.yml"):
+        read = tree.read(path, _keywords_form, []) or {}
+        stops |= {bare_words(word) for word in read.get("stop", ())}
+    for meaning, spellings in data.items():
+        for spelling in spellings:
+            if bare_words(spelling) in stops:
+                yield f"{meaning}: {spelling!r} stops all sending on a phone"
 
 
 def _safety_reasons(tree: Tree, data: dict[str, Any], lang: str) -> Iterator[str]:
