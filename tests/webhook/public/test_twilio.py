@@ -188,7 +188,7 @@ def test_2_after_the_safety_words_brings_the_second_message(
 
 
 def test_after_stop_nothing_is_sent_and_an_emergency_still_raises_its_alert(
-    client: TestClient, gateway: Gateway, twilio: Twilio
+    client: TestClient, gateway: Gateway, twilio: Twilio, rasa: PlayedRasa
 ) -> None:
     for sid, text in (("SM1", "STOP"), ("SM2", "what is the minimum wage"), ("SM3", "HELP")):
         post_sms(client, sid, text)
@@ -202,7 +202,8 @@ def test_after_stop_nothing_is_sent_and_an_emergency_still_raises_its_alert(
     post_sms(client, "SM6", "what is the minimum wage")
     work(gateway)
     work(gateway)
-    assert len(twilio.sent) == 2
+    assert [asked["intent"] for asked in rasa.asked] == [None, "sharing/offer"]
+    assert len(twilio.sent) == 3
 
 
 def test_stop_holds_on_one_channel_only(client: TestClient, gateway: Gateway, twilio: Twilio) -> None:
