@@ -24,14 +24,17 @@ class AdviceImporter(RasaFileImporter):  # type: ignore[misc]
     """Rasa's own file reader, but for the names of intents."""
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The examples of every language. Rasa's `language` is that of the pipeline and chooses nothing here."""
-        read = TrainingData()
+        """The examples of every language. Rasa's `language` is that of the pipeline and chooses nothing here.
+
+        Files are joined in one step: each `TrainingData.merge` copies all that was read before.
+        """
+        files = []
         for file in sorted(self._nlu_files):
             found = utils.training_data_from_paths([file], language)
             for message in found.training_examples:
                 _name(message, Path(file).parent.name)
-            read = read.merge(found)
-        return read
+            files.append(found)
+        return TrainingData().merge(*files)
 
 
 def _name(message: Message, language: str) -> None:

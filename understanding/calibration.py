@@ -20,12 +20,16 @@ _LOST_TO_SCOPE = 0.02
 # Of the messages of several sentences that ask one thing, so many (a share) may get a second topic.
 _FALSE_SECOND = 0.05
 
+_TEMPERATURES = (0.0025, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.1)
+_RISES = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.17, 0.2)
+
 
 @dataclass(frozen=True)
 class Settings:
     """How scores become one confidence, and what is done with it."""
 
-    temperature: float = 0.12
+    temperature: float = 0.01
+    temperature_rise: float = 0.12
     sentence_share: float = 0.3
     scope_bias: float = 0.0
     unsure_below: float = 0.4
@@ -46,10 +50,20 @@ def loss(logs: NDArray[Any], labels: Labels) -> float:
     return float(-log_softmax(logs)[np.arange(len(labels)), labels].mean())
 
 
-def best_temperature(logs: Floats, labels: Labels) -> float:
-    """The divisor of the scores under which the confidences are most truthful (least loss)."""
-    steps = np.exp(np.linspace(np.log(0.02), np.log(5), 120))
-    return float(min(steps, key=lambda step: loss(logs / step, labels)))
+def cooled(scores: NDArray[Any], temperature: float, rise: float) -> NDArray[Any]:
+    """Scores as logarithms of probabilities, but for a constant in each row. The order in a row stays.
+
+    A text like nothing seen has low scores for everything: there a small lead says as much as a great one does where
+    the scores are high. So the divisor rises with the best score.
+    """
+    best = np.maximum(scores.max(axis=1, keepdims=True), 0)
+    return np.asarray(scores / (temperature + rise * best))
+
+
+def best_temperature(scores: Floats, labels: Labels) -> tuple[float, float]:
+    """The `temperature` and `rise` of `cooled` under which the confidences are most truthful (least loss)."""
+    grid = [(base, rise) for base in _TEMPERATURES for rise in _RISES]
+    return min(grid, key=lambda pair: (round(loss(cooled(scores, *pair), labels), 6), pair))
 
 
 def best_scope_bias(scores: Floats, labels: Labels, scope: int) -> float:

@@ -18,7 +18,7 @@ from understanding.sentences import sentences
 from understanding.topic_layers import Layers
 from understanding.topic_pieces import OUT_OF_SCOPE
 
-FORMAT = 2
+FORMAT = 3
 _RANKED = 10
 
 
@@ -78,7 +78,7 @@ class TopicModel:
         scores = self.layers.scores(texts, vectors)
         if OUT_OF_SCOPE in self.intents:
             scores[:, self.intents.index(OUT_OF_SCOPE)] += np.float32(self.settings.scope_bias)
-        rows = topic_pieces.chances(scores, self.settings.temperature, mask)
+        rows = topic_pieces.chances(scores, self.settings, mask)
         found = topic_pieces.together(rows[0], rows[1:], self.intents, self.settings.sentence_share)
         return self._reading(found, rows[1:])
 

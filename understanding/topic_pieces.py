@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from understanding.calibration import Settings, cooled
+
 # What is said around a question and does not take its place.
 COURTESIES = frozenset({"greet", "thank", "goodbye", "affirm", "deny"})
 ASK = "ask/"
@@ -27,9 +29,9 @@ def allowed(intents: Sequence[str], after_answer: bool) -> NDArray[np.bool_]:
     return np.array([after_answer or not intent.startswith(FOLLOW_UP) for intent in intents], dtype=bool)
 
 
-def chances(logs: NDArray[Any], temperature: float, mask: NDArray[np.bool_]) -> Chances:
+def chances(scores: NDArray[Any], settings: Settings, mask: NDArray[np.bool_]) -> Chances:
     """Calibrated probabilities (rows sum to one) of the intents that are allowed; the others have none."""
-    scores = np.where(mask, logs.astype(np.float64) / temperature, -np.inf)
+    scores = cooled(np.where(mask, scores.astype(np.float64), -np.inf), settings.temperature, settings.temperature_rise)
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 

@@ -21,8 +21,8 @@ def choose_settings(data: Prepared, read: OutOfFold) -> Settings:
     bias = 0.0
     if OUT_OF_SCOPE in data.intents:
         bias = calibration.best_scope_bias(read.whole, data.labels, data.intents.index(OUT_OF_SCOPE))
-    temperature = calibration.best_temperature(_scoped(read.whole, data, bias), data.labels)
-    chosen = Settings(scope_bias=bias, temperature=round(temperature, 4))
+    temperature, rise = calibration.best_temperature(_scoped(read.whole, data, bias), data.labels)
+    chosen = Settings(scope_bias=bias, temperature=temperature, temperature_rise=rise)
     tried = {step: readings(data, read, replace(chosen, sentence_share=step)) for step in _SENTENCE_SHARES}
     best = max(tried, key=lambda step: (round(calibration.right(tried[step], data.labels), 4), -step))
     chosen = replace(chosen, sentence_share=best)
@@ -57,10 +57,10 @@ def _false_seconds(data: Prepared, read: OutOfFold, settings: Settings) -> NDArr
 
 def _chances(data: Prepared, read: OutOfFold, settings: Settings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     mask = topic_pieces.allowed(data.intents, after_answer=True)
-    rows = topic_pieces.chances(_scoped(read.whole, data, settings.scope_bias), settings.temperature, mask)
+    rows = topic_pieces.chances(_scoped(read.whole, data, settings.scope_bias), settings, mask)
     if not len(read.parts):
         return rows, np.zeros((0, len(data.intents)))
-    return rows, topic_pieces.chances(_scoped(read.parts, data, settings.scope_bias), settings.temperature, mask)
+    return rows, topic_pieces.chances(_scoped(read.parts, data, settings.scope_bias), settings, mask)
 
 
 def _pieces_of(data: Prepared) -> dict[int, list[int]]:

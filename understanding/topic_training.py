@@ -29,6 +29,12 @@ def model_name(examples: Sequence[Example], config: TopicConfig) -> str:
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+def made_as(config: TopicConfig | None = None) -> str:
+    """Names the way a model is made, apart from its examples."""
+    content = json.dumps([FORMAT, version(), (config or TopicConfig()).as_dict()], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
 def train_topics(
     examples: Sequence[Example],
     config: TopicConfig | None = None,

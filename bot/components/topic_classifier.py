@@ -21,7 +21,7 @@ from bot.sureness import settled
 from understanding import places
 from understanding.topic import TopicModel, TopicReading
 from understanding.topic_pieces import FOLLOW_UP, OUT_OF_SCOPE
-from understanding.topic_training import train_or_reuse
+from understanding.topic_training import made_as, train_or_reuse
 from understanding.training_data import Example
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,11 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
     def required_components(cls) -> list[type]:
         """The vector must be there first."""
         return [SentenceEncoder]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No settings, but the way the model is made: Rasa must not take an older model from its own cache."""
+        return {"made_as": made_as()}
 
     @classmethod
     def create(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from understanding import calibration
 from understanding.folds import folds, near_groups
+from understanding.kernel_ridge import LikenessNotDefinite, solve
 from understanding.ngrams import Ngrams, NgramShape, pieces
 from understanding.softmax import log_softmax, train
 from understanding.topic_pieces import allowed, chances, seconds, together
@@ -55,6 +56,26 @@ def test_regression_separates_what_can_be_separated_and_agrees_with_sklearn() ->
     assert np.allclose(ours, theirs, atol=0.02)
 
 
+def test_leaving_a_part_out_is_as_if_it_had_never_been_there() -> None:
+    random = np.random.default_rng(11)
+    rows = random.normal(size=(60, 5))
+    likeness = np.exp(-((rows[:, None] - rows[None]) ** 2).sum(axis=2)).astype(np.float32)
+    wanted = np.eye(3, dtype=np.float32)[random.integers(0, 3, 60)]
+    fold = random.integers(0, 4, 60)
+    solved = solve(likeness.copy(), wanted, 0.1, fold, 4)
+    assert np.allclose(solved.weights, np.linalg.solve(likeness + 0.1 * np.eye(60), wanted), atol=1e-3)
+    for number in range(4):
+        kept = fold != number
+        anew = np.linalg.solve(likeness[np.ix_(kept, kept)] + 0.1 * np.eye(kept.sum()), wanted[kept])
+        assert np.allclose(solved.without[number][kept], anew, atol=1e-3)
+        assert not solved.without[number][~kept].any()
+
+
+def test_likenesses_that_cannot_be_are_refused() -> None:
+    with pytest.raises(LikenessNotDefinite):
+        solve(np.array([[1, 9], [9, 1]], dtype=np.float32), np.eye(2, dtype=np.float32), 0.1, np.array([0, 1]), 2)
+
+
 def test_log_softmax_sums_to_one_even_for_great_numbers() -> None:
     assert np.exp(log_softmax(np.array([[1e4, 0.0, -1e4], [0.0, 0.0, 0.0]]))).sum(axis=1) == pytest.approx([1, 1])
 
@@ -80,10 +101,22 @@ def test_a_new_example_moves_few_others() -> None:
 
 def test_confidences_are_made_truthful() -> None:
     random = np.random.default_rng(5)
-    truth = random.normal(size=(4000, 4)) * 2
-    chance = np.exp(log_softmax(truth))
-    labels = np.array([random.choice(4, p=row) for row in chance])
-    assert calibration.best_temperature((truth * 3).astype(np.float32), labels) == pytest.approx(3, rel=0.1)
+    height = random.uniform(0.2, 1, size=(6000, 1))
+    truth = random.normal(size=(6000, 4)) * 2
+    labels = np.array([random.choice(4, p=row) for row in np.exp(log_softmax(truth))])
+    scores = ((truth - truth.max(axis=1, keepdims=True)) * 0.1 * height + height).astype(np.float32)
+    chance = np.exp(log_softmax(calibration.cooled(scores, *calibration.best_temperature(scores, labels))))
+    first, right = chance.max(axis=1), chance.argmax(axis=1) == labels
+    for low in (0.4, 0.6, 0.8):
+        among = (first >= low) & (first < low + 0.2)
+        assert first[among].mean() == pytest.approx(right[among].mean(), abs=0.05)
+
+
+def test_cooling_keeps_the_order_of_a_row_and_what_is_not_allowed_out() -> None:
+    scores = np.array([[0.1, 0.5, -0.2, -np.inf], [-0.3, -0.1, -0.2, -np.inf]])
+    found = calibration.cooled(scores, 0.01, 0.1)
+    assert np.array_equal(np.argsort(found), np.argsort(scores))
+    assert np.all(np.isneginf(found[:, 3]))
 
 
 def test_asking_back_is_chosen_only_where_answers_are_doubtful() -> None:
@@ -110,7 +143,7 @@ def test_at_most_one_in_twenty_gets_a_false_second_topic() -> None:
 
 
 def test_what_is_not_allowed_has_no_chance() -> None:
-    found = chances(np.zeros((1, 4)), 1.0, allowed(INTENTS, after_answer=False))
+    found = chances(np.zeros((1, 4)), calibration.Settings(), allowed(INTENTS, after_answer=False))
     assert found[0].tolist() == pytest.approx([1 / 3, 1 / 3, 1 / 3, 0])
 
 

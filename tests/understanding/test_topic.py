@@ -94,6 +94,12 @@ def test_the_same_examples_in_any_order_give_the_same_model(cache: EmbeddingCach
     assert np.array_equal(again.layers.weights, model.layers.weights)
 
 
+def test_more_examples_than_one_table_holds_are_dealt_into_several(cache: EmbeddingCache) -> None:
+    dealt = train_topics(EXAMPLES, TopicConfig(most_in_table=len(EXAMPLES) // 2 + 1), cache=cache)
+    right = sum(dealt.read(text).intent == intent for text, intent in UNSEEN.items())
+    assert right >= len(UNSEEN) - 1
+
+
 def test_another_example_or_another_setting_gives_another_name() -> None:
     names = {
         model_name(EXAMPLES, TopicConfig()),
