@@ -15,6 +15,8 @@ from scipy.linalg import lapack
 
 from understanding.softmax import Floats
 
+_BLOCK = 1024
+
 
 class LikenessNotDefinite(ArithmeticError):
     """The table of likenesses cannot be inverted: the ridge is too small for it."""
@@ -59,6 +61,9 @@ def _inverse(table: Floats) -> Floats:
     half, failed = lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed:
         raise LikenessNotDefinite(f"row {failed}")
-    for row in range(len(half)):
-        half[row, row + 1 :] = half[row + 1 :, row]
+    for start in range(0, len(half), _BLOCK):
+        end = start + _BLOCK
+        corner = np.tril(half[start:end, start:end])
+        half[start:end, start:end] = corner + np.tril(corner, -1).T
+        half[start:end, end:] = half[end:, start:end].T
     return np.asarray(half, dtype=np.float32)

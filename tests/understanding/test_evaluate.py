@@ -171,6 +171,7 @@ def test_what_cannot_be_read_or_written_is_said(run: Callable[..., int], tmp_pat
 
 def test_the_commands_train_and_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     monkeypatch.setattr(command, "read_examples", lambda language: EXAMPLES)
+    monkeypatch.setattr(command, "read_risk_examples", list)
     assert command.main(["train"]) == command.FINE
     assert "of 8 intents" in capsys.readouterr().err
     assert command.main(["report", "--wrong", "3"]) == command.FINE
