@@ -1,0 +1,1 @@
+"""Answers as people give them: money, hours, days, yes and no. Pure: text in, values out."""

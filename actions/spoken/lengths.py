@@ -1,0 +1,133 @@
+"""Lengths of time as people give them: "about 12 hrs", "7h30", "7am to 7pm", "8 hours a day 5 days a week"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from actions.spoken.number_words import Piece
+from actions.spoken.numbers import is_rough, middle_of_span, number, pieces, western_digits
+from actions.spoken.units import per, unit_of
+from knowledge.spoken import ENGLISH
+
+_MINUTES = Decimal(60)
+_HOURS_OF = {"hour": Decimal(1), "minute": 1 / _MINUTES}
+_DAYS_OF = {"day": 1, "night": 1, "shift": 1, "week": 7, "fortnight": 14}
+_MONTHS_OF = {"month": 1, "year": 12}
+_ROUNDS = ("day", "night", "shift")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|noon|midnight)?", re.IGNORECASE)
+_COLON = re.compile(r"^\D*(\d{1,3}):(\d{2})\D*$")
+_TILL = re.compile(r"\bto\b|\btill?\b|\buntil\b|-|\u2013", re.IGNORECASE)
+_BARE = re.compile(r"^\D*\d{1,2}\s*(?:to|till?|-)\s*\d{1,2}\D*$", re.IGNORECASE)
+_NOON, _DAY = 12, 24
+_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Length:
+    """So many hours. `per`: day, week, month ... where the answer says "a week"; None where it does not."""
+
+    hours: Decimal
+    per: str | None = None
+    rough: bool = False
+
+
+def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
+    """The hours a text gives, or None. A number without a unit counts as `bare` ("hour" or "minute")."""
+    rough = is_rough(text, lang)
+    shift = _between_times(text)
+    if shift is not None:
+        return Length(_exact(shift), None, rough and "-" not in text)
+    colon = _COLON.match(western_digits(text))
+    if colon:
+        return Length(_exact(int(colon[1]) + int(colon[2]) / _MINUTES), None, rough)
+    read = pieces(text, lang)
+    found, rounds = _added(read, lang), _rounds(read, lang)
+    alone = middle_of_span(text, lang) or (number(text, lang) if found is None else None)
+    if alone is not None:
+        units = (unit_of(each, lang) for each in read)
+        found, rounds = alone * next((_HOURS_OF[each] for each in units if each in _HOURS_OF), _HOURS_OF[bare]), None
+    if found is None:
+        return None
+    told = per(read, lang)
+    if rounds is not None:
+        found, told = found * rounds, None if told in _ROUNDS else told
+    return Length(_exact(found), None if told == "hour" else told, rough)
+
+
+def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
+    """A number of days ("day") or months ("month"): "3", "two weeks", "2 years", "none". None for anything else."""
+    sizes = _DAYS_OF if unit == "day" else _MONTHS_OF
+    read = pieces(text, lang)
+    for place, each in enumerate(read):
+        size = sizes.get(unit_of(each, lang) or "")
+        before = read[place - 1] if place else None
+        if size and before is not None and before.number is not None:
+            return before.number * size
+        if size and size > 1 and before is not None and before.said in ("a", "an", "one"):
+            return Decimal(size)
+    return number(text, lang)
+
+
+def _added(read: Sequence[Piece], lang: str) -> Decimal | None:
+    """Hours and minutes with their units: 7h30, an hour and a half, 1 hour 20 min; None where no unit is told."""
+    total: Decimal | None = None
+    for place, each in enumerate(read):
+        size = _HOURS_OF.get(unit_of(each, lang) or "")
+        if size is None or place == 0:
+            continue
+        before = read[place - 1]
+        many = before.number
+        if many is None and before.said in ("a", "an"):
+            part = read[place - 2].number if place > 1 else None
+            many = part if part is not None and 0 < part < 1 else (Decimal(1) if part is None else None)
+        if many is None:
+            continue
+        after = read[place + 1] if place + 1 < len(read) else None
+        following = unit_of(read[place + 2], lang) if place + 2 < len(read) else None
+        total = (total or Decimal(0)) + many * size
+        if size == 1 and after is not None and after.number is not None and following is None:
+            total += after.number if after.number < 1 else after.number / _MINUTES
+        elif size == 1 and after is not None and after.said == "and" and place + 2 < len(read):
+            part = read[place + 2].number
+            total += part if part is not None and 0 < part < 1 else Decimal(0)
+    return total
+
+
+def _rounds(read: Sequence[Piece], lang: str) -> Decimal | None:
+    """So many days or nights of it: "8 hours a day, 5 days a week", "3 nights of 12 hours"."""
+    pairs = pairwise(read)
+    return next((one.number for one, unit in pairs if one.number is not None and unit_of(unit, lang) in _ROUNDS), None)
+
+
+def _exact(found: Decimal) -> Decimal:
+    rounded = found.quantize(_PLACES).normalize()
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+
+
+def _between_times(text: str) -> Decimal | None:
+    """From a time to a time, past midnight too: "7am to 7pm", "20:00 - 08:00"."""
+    found = list(_CLOCK.finditer(western_digits(text)))
+    if len(found) != 2 or not _TILL.search(text):
+        return None
+    start, end = (_time(each) for each in found)
+    if start is None or end is None:
+        return None
+    if not any(each[2] or each[3] for each in found):
+        # "9 to 5" is a day's work; "8 to 12" may be a span of numbers.
+        return end - start + _NOON if end < start <= _NOON and _BARE.match(text) else None
+    return end - start if end > start else end - start + _DAY
+
+
+def _time(found: re.Match[str]) -> Decimal | None:
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
+    if hour > _DAY or minute >= _MINUTES:
+        return None
+    if half in ("pm", "noon") and hour < _NOON:
+        hour += _NOON
+    if half in ("am", "midnight") and hour == _NOON:
+        hour = 0
+    return Decimal(hour) + minute / _MINUTES

@@ -1,0 +1,104 @@
+"""Money as people give it: "10 quid 50", "£1,800 a month before tax", "850p", "2k", "a tenner"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from actions.spoken.number_words import Piece
+from actions.spoken.numbers import is_rough, middle_of_span, pieces
+from actions.spoken.units import per, unit_of
+from knowledge.spoken import ENGLISH, Spoken, spoken
+
+_HUNDRED = Decimal(100)
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in pounds. `per`: hour, day, week, month, year ... where it was told. `after_tax`: said to be so.
+
+    `amount` is None where another currency was named.
+    """
+
+    amount: Decimal | None
+    per: str | None = None
+    rough: bool = False
+    after_tax: bool = False
+
+
+def money(text: str, lang: str = ENGLISH) -> Money | None:
+    """The amount that a text gives; None where it gives none."""
+    words, read = spoken(lang), pieces(text, lang)
+    unit = per(read, lang)
+    after_tax = words.holds(text, "after_tax") is not None and words.holds(text, "before_tax") is None
+    told = {"per": unit, "rough": is_rough(text, lang), "after_tax": after_tax}
+    in_pounds = any(each.said.split()[-1] in words["pounds"] for each in read)
+    if not in_pounds and any(each.said in words["other_money"] for each in read):
+        return Money(None)
+    middle = middle_of_span(text, lang)
+    if middle is not None:
+        return Money(middle, **told)  # type: ignore[arg-type]
+    amount = _amount(read, words, lang)
+    if amount is None and words.is_one(text, "none"):
+        amount = _ZERO
+    return None if amount is None else Money(amount, **told)  # type: ignore[arg-type]
+
+
+def _amount(read: Sequence[Piece], words: Spoken, lang: str) -> Decimal | None:
+    places = [
+        place for place, each in enumerate(read) if each.number is not None and not _is_a_length(read, place, lang)
+    ]
+    if not places:
+        return None
+    marked = [place for place in places if _is_marked(read, place, words)]
+    place = (marked or places)[0]
+    value = read[place].number or _ZERO
+    after = [each.said for each in read[place + 1 : place + 2]]
+    if after and after[0] in words["pence"]:
+        return value / _HUNDRED
+    more = read[place + 1 : place + 4]
+    if more and more[0].said in words["pounds"]:
+        more = more[1:]
+    elif not _has_sign_before(read, place, words):
+        # "twelve fifty", said without any word for money
+        return value + _pence(more[:2], words, value) if len(read) == place + 2 else value
+    if more and more[0].said == "and":
+        more = more[1:]
+    return value + _pence(more, words, value)
+
+
+def _pence(behind: Sequence[Piece], words: Spoken, value: Decimal) -> Decimal:
+    """The pence behind whole pounds: "10 quid 50", "£10 50p"."""
+    if not behind or behind[0].number is None or value != value.to_integral_value():
+        return _ZERO
+    part = behind[0].number
+    whole = part == part.to_integral_value() and 0 < part < _HUNDRED
+    said_so = len(behind) > 1 and behind[1].said in words["pence"]
+    ends = len(behind) == 1 or said_so
+    return part / _HUNDRED if whole and ends else _ZERO
+
+
+def _is_marked(read: Sequence[Piece], place: int, words: Spoken) -> bool:
+    after = read[place + 1].said if place + 1 < len(read) else ""
+    whole = read[place].said.split()
+    return (
+        _has_sign_before(read, place, words)
+        or after in words["pounds"] | words["pence"]
+        or whole[-1] in words["pounds"]
+    )
+
+
+def _has_sign_before(read: Sequence[Piece], place: int, words: Spoken) -> bool:
+    return place > 0 and read[place - 1].said in words["pounds"]
+
+
+def _is_a_length(read: Sequence[Piece], place: int, lang: str) -> bool:
+    """Whether the number counts hours, weeks and the like ("for 40 hours"): then it is no amount."""
+    after = read[place + 1] if place + 1 < len(read) else None
+    return (
+        after is not None
+        and unit_of(after, lang) is not None
+        and after.said not in ("ph", "pd", "pw", "pm", "pcm", "pa")
+    )

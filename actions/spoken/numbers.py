@@ -1,0 +1,126 @@
+"""Numbers as people write them: 1,800 and 12,5, digits of any script, "seven and a half", "2k"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import NumberFormatError, parse_decimal
+
+from actions.spoken.number_words import Piece, with_words
+from knowledge.answer_words import bare_words
+from knowledge.spoken import ENGLISH, spoken
+
+_ENGLISH_LOCALE = "en_GB"
+_ZERO = Decimal(0)
+_MINUS = ("-", "\u2212", "minus")
+_PIECES = re.compile(
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
+    r"|\d{1,3}(?:[ ,.'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+    r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]"
+)
+_LONGEST_NUMERAL = 15
+
+
+def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
+    """The text as numbers, words and marks; numbers in words are put together ("two hundred and fifty")."""
+    plain = western_digits(text)
+    read = [_piece(said, lang) for said in _PIECES.findall(plain)]
+    return tuple(_minus(with_words(read, spoken(lang).numbers["number_words"])))
+
+
+def western_digits(text: str) -> str:
+    """The text in one case, with the digits 0 to 9 in place of those of other scripts."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    digits = (str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in folded)
+    return "".join(digits).replace("\u066b", ".").replace("\u066c", ",")
+
+
+def numeral(said: str, lang: str = ENGLISH) -> Decimal | None:
+    """A number in digits, read as the language writes it, else as English does, else by its marks."""
+    if len(said) > _LONGEST_NUMERAL:
+        return None
+    close = said.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "").replace("\u2019", "")
+    for locale in dict.fromkeys((_locale(lang), _ENGLISH_LOCALE)):
+        try:
+            return parse_decimal(close, locale=locale, strict=True)
+        except (NumberFormatError, InvalidOperation):
+            continue
+    return _by_its_marks(close)
+
+
+def number(text: str, lang: str = ENGLISH) -> Decimal | None:
+    """The only number of a text, the middle of a span ("10 to 12"), or nothing for "none"; None for anything else."""
+    found = [each.number for each in pieces(text, lang) if each.number is not None]
+    if len(found) == 2 and (middle := middle_of_span(text, lang)) is not None:
+        return middle
+    if len(found) == 1:
+        return found[0]
+    return _ZERO if not found and spoken(lang).is_one(text, "none") else None
+
+
+def middle_of_span(text: str, lang: str = ENGLISH) -> Decimal | None:
+    """The middle of "10 to 12", "10-12" or "10 or 12"; None where it is no rising span of two numbers."""
+    read = pieces(text, lang)
+    joins = spoken(lang)["between"] | {"or"} | ({"and"} if any(each.said == "between" for each in read) else set())
+    for before, join, after in zip(read, read[1:], read[2:], strict=False):
+        if (
+            before.number is not None
+            and after.number is not None
+            and join.said in joins
+            and before.number < after.number
+        ):
+            return (before.number + after.number) / 2
+    return None
+
+
+def numbers(text: str, lang: str = ENGLISH) -> tuple[Decimal, ...] | None:
+    """Several numbers in order ("120, 98.5 and 110"); None where there is none."""
+    parts = re.split(r"[;\n]|,\s|\band\b|(?<=\d),(?=\d{1,3}(?:,|$))", western_digits(text))
+    found = [each.number for part in parts for each in pieces(part, lang) if each.number is not None]
+    return tuple(found) or None
+
+
+def is_rough(text: str, lang: str = ENGLISH) -> bool:
+    """Whether the answer is said to be not exact: "about", "maybe", a span."""
+    return spoken(lang).holds(text, "rough") is not None or "~" in text or middle_of_span(text, lang) is not None
+
+
+def _locale(lang: str) -> str:
+    try:
+        return str(Locale.parse(lang))
+    except (UnknownLocaleError, ValueError):
+        return _ENGLISH_LOCALE
+
+
+def _by_its_marks(said: str) -> Decimal | None:
+    """The last of two kinds of marks is that of the decimals; a lone comma is, unless three digits follow."""
+    last = max(said.rfind(","), said.rfind("."))
+    whole, part = re.sub("[.,]", "", said[:last]), said[last + 1 :]
+    grouped = len(part) == 3 and said.count(said[last]) >= 1 and not ("," in said and "." in said)
+    try:
+        return Decimal(whole + part) if grouped else Decimal(f"{whole}.{part}")
+    except InvalidOperation:
+        return None
+
+
+def _piece(said: str, lang: str) -> Piece:
+    if said[0].isdigit():
+        return Piece(said, numeral(said, lang))
+    return Piece(said if not said[0].isalpha() else bare_words(said))
+
+
+def _minus(read: Sequence[Piece]) -> list[Piece]:
+    """A minus that does not stand between two numbers belongs to the number behind it."""
+    joined: list[Piece] = []
+    for each in read:
+        before = joined[-1] if joined else None
+        between = len(joined) > 1 and joined[-2].number is not None
+        if before and before.said in _MINUS and each.number is not None and not between:
+            joined[-1] = Piece(before.said + each.said, -each.number)
+        else:
+            joined.append(each)
+    return joined

@@ -1,0 +1,43 @@
+"""Units of time behind a number or after "a", "per" and "/": what "12.50 ph" and "£1,800 a month" are for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.spoken.number_words import Piece
+from knowledge.spoken import ENGLISH, spoken
+
+UNITS = ("hour", "minute", "day", "night", "shift", "week", "fortnight", "month", "year")
+_SHORTEST = 2
+"""A unit of a single letter counts only close behind a number or a slash."""
+
+
+def unit_of(piece: Piece, lang: str = ENGLISH) -> str | None:
+    """The unit that a word names; None for any other."""
+    if piece.number is not None:
+        return None
+    return next((unit for unit in UNITS if piece.said in spoken(lang)[unit]), None)
+
+
+def per(read: Sequence[Piece], lang: str = ENGLISH) -> str | None:
+    """What an amount is for, where it is told: "an hour", "/week", "monthly", "pa"; None where it is not.
+
+    A number of the unit ("for 40 hours") is a length and tells nothing of it.
+    """
+    each = spoken(lang)["each"]
+    found = None
+    for place, piece in enumerate(read):
+        unit = unit_of(piece, lang)
+        before = read[place - 1] if place else Piece("")
+        if unit is None or unit == "minute":
+            continue
+        named = before.said in each or before.said == "/"
+        alone = found is None and len(piece.said) >= _SHORTEST and (place == 0 or _stands_alone(piece, before))
+        if named or alone:
+            found = unit
+    return found
+
+
+def _stands_alone(piece: Piece, before: Piece) -> bool:
+    """Hourly, monthly, ph, pm, pa behind the amount."""
+    return piece.said in ("ph", "pd", "pw", "pm", "pcm", "pa") or piece.said.endswith("ly") or before.said in ("p",)
