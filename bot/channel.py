@@ -19,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from bot import quiet_logs
+from bot import quiet_logs, vectors_sent
 from bot.reading import chosen, is_intent
 from bot.settings import Settings
 from bot.tracker_store import SealedTrackerStore
@@ -167,6 +167,9 @@ def _message(request: Request, output: GatewayOutput) -> UserMessage:
     if intent is None and not words:
         intent = "out_of_scope"  # nothing but slashes and spaces: there is nothing to understand
     parsed = chosen(intent, words) if intent else None
+    vectors = body.get("vectors")
+    if parsed is None and isinstance(vectors, str) and words == text:
+        vectors_sent.put(words, vectors)
     return UserMessage(
         words,
         output,

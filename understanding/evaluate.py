@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from understanding.encoded import Encoded
 from understanding.encoder import Encoder
 from understanding.evaluation_set import Message
 from understanding.language import guess
@@ -56,10 +57,10 @@ def predict(
     for message in messages:
         if found and len(found) % 500 == 0:
             say(f"read {len(found)} of {len(messages)}")
-        vector = encoder.encode([message.text])[0]
+        encoded = Encoded.of(message.text, encoder)
         language = guess(message.text).language
-        reading = topics.read(message.text, vector)
-        risk = risks.read(message.text, language, vector)
+        reading = topics.read(message.text, encoded)
+        risk = risks.read(message.text, language, encoded)
         top3 = tuple(intent for intent, _ in reading.ranking[:3])
         signs = tuple(dict.fromkeys(sign.id for sign in risk.signs))
         found.append(Prediction(message.id, language, top3[0], top3, reading.confidence, risk.level, signs))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from understanding import places
-from understanding.encoder import Vectors
+from understanding.encoded import Encoded
 from understanding.places import ROOT
 from understanding.risk_levels import (
     CONCERN,
@@ -73,7 +73,7 @@ class Patterns(Protocol):
 class Classifier(Protocol):
     """A trained reader of danger. What it may raise is caught: the patterns then read alone."""
 
-    def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
+    def chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float]:
         """The probability of each level; they sum to one."""
         ...
 
@@ -94,11 +94,11 @@ class RiskReader:
     doubt: Mapping[str, float] | None = None
     doubts_in: frozenset[str] = frozenset()
 
-    def read(self, text: str, language: str = "en", vector: Vectors | None = None) -> Risk:
+    def read(self, text: str, language: str = "en", encoded: Encoded | None = None) -> Risk:
         """The risk of one message. Raises nothing that the patterns do not raise."""
         found = self.patterns.read(text, language) if self.patterns else PatternReading()
         by_patterns = highest(sign.level for sign in found.signs)
-        chances = self._chances(text, language, vector)
+        chances = self._chances(text, language, encoded)
         if chances is None:
             return _risk(by_patterns, found, found.signs)
         limits = (self.calm_thresholds if found.calm else self.thresholds) or _LIMITS
@@ -108,11 +108,11 @@ class RiskReader:
             return _risk(highest([by_classifier, *(sign.level for sign in signs)]), found, signs)
         return _risk(highest([by_patterns, by_classifier]), found, found.signs)
 
-    def _chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float] | None:
+    def _chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float] | None:
         if self.classifier is None:
             return None
         try:
-            return self.classifier.chances(text, language, vector)
+            return self.classifier.chances(text, language, encoded)
         except Exception as fault:  # noqa: BLE001 - the patterns must still be heard
             log.error("risk_classifier_failed: %s", type(fault).__name__)
             return None
@@ -187,6 +187,6 @@ def patterns_in(folder: Path) -> Patterns | None:
     return patterns
 
 
-def assess(text: str, language: str = "en", vector: Vectors | None = None) -> Risk:
-    """The risk of one message. `vector` is its sentence vector where it is known already."""
-    return reader().read(text, language, vector)
+def assess(text: str, language: str = "en", encoded: Encoded | None = None) -> Risk:
+    """The risk of one message. `encoded` is the text with its vectors where they are known already."""
+    return reader().read(text, language, encoded)

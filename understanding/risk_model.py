@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from understanding.encoder import Encoder, Vectors, version
-from understanding.risk_layers import READINGS, RiskLayers
+from understanding.encoded import Encoded
+from understanding.encoder import Encoder, version
+from understanding.risk_layers import RiskLayers
 from understanding.risk_levels import LEVELS
-from understanding.sentences import sentences
 from understanding.softmax import Floats, Softmax
 
 FORMAT = 1
@@ -51,16 +51,11 @@ class RiskModel:
         self.name = name
         self._encoder = encoder or Encoder()
 
-    def chances(self, text: str, language: str, vector: Vectors | None = None) -> dict[str, float]:
-        """The probability of each level; they sum to one. `vector` is the sentence vector where it is known already."""
-        with_pieces = language in self.languages
-        whole = vector if vector is not None else self._encoder.encode([text])[0]
-        readings = self.layers.readings([text], whole.reshape(1, -1).astype(np.float32), with_pieces)[0]
-        parts = sentences(text)
-        rest = np.zeros((0, READINGS), dtype=np.float32)
-        if len(parts) > 1:
-            rest = self.layers.readings(parts, self._encoder.encode(parts), with_pieces)
-        found = np.exp(self.judge.scores(whole_and_worst(readings, rest)[None, :]))[0]
+    def chances(self, text: str, language: str, encoded: Encoded | None = None) -> dict[str, float]:
+        """The probability of each level; they sum to one. `encoded`: the text with its vectors where they are known."""
+        encoded = encoded or Encoded.of(text, self._encoder)
+        readings = self.layers.readings(encoded.texts, encoded.vectors, with_pieces=language in self.languages)
+        found = np.exp(self.judge.scores(whole_and_worst(readings[0], readings[1:])[None, :]))[0]
         return dict(zip(LEVELS, map(float, found), strict=True))
 
     def save(self, folder: Path) -> None:

@@ -12,9 +12,9 @@ import numpy as np
 
 from understanding import topic_pieces
 from understanding.calibration import Settings
-from understanding.encoder import Encoder, Vectors, version
+from understanding.encoded import Encoded
+from understanding.encoder import Encoder, version
 from understanding.ngrams import NgramShape
-from understanding.sentences import sentences
 from understanding.topic_layers import Layers
 from understanding.topic_pieces import OUT_OF_SCOPE
 
@@ -60,22 +60,16 @@ class TopicModel:
         self.name = name
         self._encoder = encoder or Encoder()
 
-    def read(self, text: str, vector: Vectors | None = None, after_answer: bool = False) -> TopicReading:
-        """What `text` asks. `vector` is its sentence vector where it is known already.
+    def read(self, text: str, encoded: Encoded | None = None, after_answer: bool = False) -> TopicReading:
+        """What `text` asks. `encoded` is the text with its vectors where they are known already.
 
         `after_answer` says that an answer was just given, so that "why?" or "and who can help?" can be meant.
         """
         if not any(letter.isalnum() for letter in text):
             return TopicReading(((OUT_OF_SCOPE, 0.0),), sure=False)
-        parts = sentences(text)
         mask = topic_pieces.allowed(self.intents, after_answer)
-        if vector is None:
-            vector = self._encoder.encode([text])[0]
-        texts, vectors = [text], vector.reshape(1, -1).astype(np.float32)
-        if len(parts) > 1:
-            texts += parts
-            vectors = np.concatenate([vectors, self._encoder.encode(parts)])
-        scores = self.layers.scores(texts, vectors)
+        encoded = encoded or Encoded.of(text, self._encoder)
+        scores = self.layers.scores(encoded.texts, encoded.vectors)
         if OUT_OF_SCOPE in self.intents:
             scores[:, self.intents.index(OUT_OF_SCOPE)] += np.float32(self.settings.scope_bias)
         rows = topic_pieces.chances(scores, self.settings, mask)

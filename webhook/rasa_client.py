@@ -35,6 +35,8 @@ class Question:
     risk_level: str = "none"
     signs: Sequence[str] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    # The vectors of `text` where they are known already (`understanding.encoded`): Rasa need not make them again.
+    vectors: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The body of the call, as the bot's channel reads it."""
@@ -42,6 +44,7 @@ class Question:
             "sender": self.sender,
             "text": self.text,
             "intent": self.intent,
+            "vectors": self.vectors,
             "metadata": {
                 **self.more,
                 "language": self.language,

@@ -1,4 +1,4 @@
-"""The sentence vector of a message, as a component of Rasa's graph."""
+"""The sentence vectors of a message, as a component of Rasa's graph."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import vectors_sent
+from understanding.encoded import Encoded
 from understanding.encoder import Encoder
 
-# Where later components find the vector. It is never part of what Rasa keeps or sends on.
-SENTENCE_VECTOR = "sentence_vector"
+# Where later components find the vectors. They are never part of what Rasa keeps or sends on.
+ENCODED = "encoded"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(GraphComponent):  # type: ignore[misc]
-    """Puts the vector of each message beside its text, once for every component that needs it."""
+    """Puts its vectors beside the text of each message: those the gateway sent, else made here."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -37,10 +39,10 @@ class SentenceEncoder(GraphComponent):  # type: ignore[misc]
         return cls(Encoder())
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector to each message that has a text."""
-        texts = [message.get(TEXT) or "" for message in messages]
-        for message, vector in zip(messages, self._encoder.encode(texts), strict=True):
-            message.set(SENTENCE_VECTOR, vector)
+        """Add the vectors to each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            message.set(ENCODED, vectors_sent.taken(text) or Encoded.of(text, self._encoder))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.sentence_encoder import SENTENCE_VECTOR, SentenceEncoder
+from bot.components.sentence_encoder import ENCODED, SentenceEncoder
 from bot.importer import FULL_INTENT, LANGUAGE
 from bot.reading import understood
 from bot.sureness import settled
@@ -103,11 +103,11 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
 
 
 def _read(model: TopicModel, message: Message, after_answer: bool) -> TopicReading:
-    text, vector = message.get(TEXT) or "", message.get(SENTENCE_VECTOR)
-    reading = model.read(text, vector, after_answer)
+    text, encoded = message.get(TEXT) or "", message.get(ENCODED)
+    reading = model.read(text, encoded, after_answer)
     if reading.sure or after_answer:
         return reading
     # "And why?" after a long silence: what it follows is forgotten, but it is better met with the menu than
     # with a guess at a topic.
-    as_follow_up = model.read(text, vector, after_answer=True)
+    as_follow_up = model.read(text, encoded, after_answer=True)
     return as_follow_up if as_follow_up.sure and as_follow_up.intent.startswith(FOLLOW_UP) else reading

@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.sentence_encoder import SENTENCE_VECTOR, SentenceEncoder
+from bot.components.sentence_encoder import ENCODED, SentenceEncoder
 from bot.components.topic_classifier import TopicClassifier
 from bot.importer import FULL_INTENT, LANGUAGE
 
@@ -110,9 +110,9 @@ def best(message: Message) -> str:
 
 def test_each_message_gets_its_own_unit_vector(encoder: SentenceEncoder) -> None:
     first, second = encoder.process([Message({"text": "hello"}), Message({"text": "sick pay"})])
-    assert first.get(SENTENCE_VECTOR).shape == (384,)
-    assert np.linalg.norm(first.get(SENTENCE_VECTOR)) == pytest.approx(1, abs=1e-3)
-    assert not np.allclose(first.get(SENTENCE_VECTOR), second.get(SENTENCE_VECTOR))
+    assert first.get(ENCODED).vectors.shape == (1, 384)
+    assert np.linalg.norm(first.get(ENCODED).vectors) == pytest.approx(1, abs=1e-3)
+    assert not np.allclose(first.get(ENCODED).vectors, second.get(ENCODED).vectors)
 
 
 def test_no_messages_are_no_problem(encoder: SentenceEncoder) -> None:
@@ -129,7 +129,7 @@ def test_the_intent_is_the_family_and_the_reading_has_the_topic(
 
 
 def test_the_vector_never_leaves_the_graph(encoder: SentenceEncoder, classifier: TopicClassifier) -> None:
-    assert SENTENCE_VECTOR not in read(encoder, classifier, "hello").as_dict(only_output_properties=True)
+    assert ENCODED not in read(encoder, classifier, "hello").as_dict(only_output_properties=True)
 
 
 def test_a_follow_up_is_read_only_where_there_is_an_answer_to_follow(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from understanding import risk
-from understanding.encoder import Vectors
+from understanding.encoded import Encoded
 from understanding.risk import LEVELS, LevelUnknown, PatternReading, Risk, RiskReader, Sign, assess, highest, reached
 
 
@@ -29,7 +29,7 @@ class Believes:
 
     given: Mapping[str, float]
 
-    def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
+    def chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float]:
         return self.given
 
 

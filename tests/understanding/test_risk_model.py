@@ -10,7 +10,8 @@ import pytest
 from knowledge.files import FileMalformed
 from understanding import risk
 from understanding.embedding_cache import EmbeddingCache
-from understanding.encoder import Encoder, Vectors
+from understanding.encoded import Encoded
+from understanding.encoder import Encoder
 from understanding.out_of_fold import TooFewExamples
 from understanding.risk import SIGNS, RiskReader, Sign, assess, made_of, patterns_in
 from understanding.risk_data import RiskExample, ordinary, read_risk_examples
@@ -64,8 +65,8 @@ def test_other_languages_are_read_by_the_vector_alone(classifier: RiskModel) -> 
 
 def test_a_vector_known_already_is_taken(classifier: RiskModel) -> None:
     text = "the owner took my passport"
-    vector = Encoder().encode([text])[0]
-    assert classifier.chances(text, "en", vector) == pytest.approx(classifier.chances(text, "en"), abs=1e-4)
+    encoded = Encoded.of(text, Encoder())
+    assert classifier.chances(text, "en", encoded) == pytest.approx(classifier.chances(text, "en"), abs=1e-4)
 
 
 def test_a_grave_sentence_in_a_long_story_raises_the_whole(classifier: RiskModel) -> None:
@@ -125,7 +126,7 @@ def test_the_newest_model_is_read_with_its_limits(folder: Path) -> None:
 class Fails:
     """A classifier that cannot do its work."""
 
-    def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
+    def chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float]:
         raise MemoryError
 
 
@@ -133,7 +134,7 @@ class Fails:
 class Believes:
     given: Mapping[str, float]
 
-    def chances(self, text: str, language: str, vector: Vectors | None) -> Mapping[str, float]:
+    def chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float]:
         return self.given
 
 

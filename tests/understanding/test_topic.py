@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.understanding.small_set import EXAMPLES
 from understanding.embedding_cache import EmbeddingCache
+from understanding.encoded import Encoded
 from understanding.encoder import Encoder
 from understanding.out_of_fold import TooFewExamples
 from understanding.places import ROOT
@@ -36,7 +37,7 @@ def test_what_was_never_seen_is_understood(model: TopicModel, text: str, intent:
 
 def test_a_known_vector_gives_the_same_reading(model: TopicModel) -> None:
     text = "they never give me a payslip"
-    assert model.read(text, Encoder().encode([text])[0]) == model.read(text)
+    assert model.read(text, Encoded.of(text, Encoder())) == model.read(text)
 
 
 @settings(max_examples=60, deadline=None)

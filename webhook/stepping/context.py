@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from understanding.encoded import Encoded
 from understanding.risk_levels import EMERGENCY, HIGH, Risk, Sign, highest
 from webhook.channels.messages import Choice, Draft, Kind
 from webhook.rasa_client import Answer, Question
@@ -109,6 +110,8 @@ class Context:
     """What this message itself shows."""
     found: Risk | None = None
     """The same as it was read."""
+    encoded: Encoded | None = field(default=None, repr=False)
+    """What was read for danger, with its vectors."""
     sum_reached: bool = False
     """With this message the conversation as a whole first reaches high."""
     signs: tuple[Sign, ...] = ()
@@ -168,4 +171,5 @@ class Context:
             risk_level=self.risk_level,
             signs=tuple(sign.id for sign in self.signs),
             more=more,
+            vectors=self.encoded.written() if self.encoded and self.encoded.text == text and not intent else None,
         )

@@ -8,6 +8,8 @@ from datetime import datetime, timezone
 from understanding import language as languages
 from understanding import risk as risks
 from understanding.conversation_risk import FIRST_HIGH, ConversationRisk, StateUnreadable, after
+from understanding.encoded import Encoded
+from understanding.encoder import Encoder
 from understanding.risk_levels import CONCERN, Risk, Sign, highest
 from webhook.keywords import takes_back
 from webhook.logs import logger
@@ -38,13 +40,23 @@ def risk(context: Context) -> bool:
 
     Of a choice from a menu what was typed is read: the words on its button are ours.
     """
+    said = context.known.said or context.text
+    context.encoded = _encoded(said)
     try:
-        found = risks.assess(context.known.said or context.text, language=context.language)
+        found = risks.assess(said, language=context.language, encoded=context.encoded)
     except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
         log.error("risk_not_read", error=type(fault).__name__)
         return False
     context.found, context.risk_level, context.signs = found, found.level, found.signs
     return False
+
+
+def _encoded(text: str) -> Encoded | None:
+    try:
+        return Encoded.of(text, Encoder())
+    except Exception as fault:  # noqa: BLE001 - the written signs are read without vectors
+        log.error("text_not_encoded", error=type(fault).__name__)
+        return None
 
 
 def conversation(context: Context) -> bool:
