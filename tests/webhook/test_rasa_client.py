@@ -70,6 +70,7 @@ def test_the_call_is_as_the_bots_channel_reads_it(server: Server) -> None:
                 "sender": "p",
                 "text": "canary words",
                 "intent": None,
+                "vectors": None,
                 "metadata": {
                     "language": "en",
                     "channel": "sms",
