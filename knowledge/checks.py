@@ -14,7 +14,7 @@ FOLDER = "checks"
 ENGLISH = "en"
 
 _question = record(
-    {"ask": text, "help": text}, {"choices": table(identifier, text, 2), "again": table(identifier, text)}
+    {"name": text, "ask": text, "help": text}, {"choices": table(identifier, text, 2), "again": table(identifier, text)}
 )
 _outcome = record(
     {"answer": text, "do": list_of(text, 1), "help": list_of(record({"contact": identifier, "for": text}), 1)},
@@ -40,8 +40,9 @@ class CheckNotKnown(LookupError):
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """`again`: by the reason why an answer cannot be right. `choices`: by the answer's key, as a button says it."""
+    """`name` is what an answer is called when it is repeated or changed. `again`: by the reason why an answer cannot be right. `choices`: by the answer's key, as a button says it."""
 
+    name: str
     ask: str
     help: str
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class CheckWords:
         yield "title", self.title
         yield "intro", self.intro
         for key, question in self.questions.items():
+            yield f"questions.{key}.name", question.name
             yield f"questions.{key}.ask", question.ask
             yield f"questions.{key}.help", question.help
             for part, words in (("choices", question.choices), ("again", question.again)):
@@ -124,7 +126,11 @@ def _words_from(lang: str, data: dict[str, Any]) -> CheckWords:
         intro=_line(data["intro"]),
         questions={
             key: QuestionWords(
-                _line(entry["ask"]), _line(entry["help"]), _lines(entry.get("choices")), _lines(entry.get("again"))
+                _line(entry["name"]),
+                _line(entry["ask"]),
+                _line(entry["help"]),
+                _lines(entry.get("choices")),
+                _lines(entry.get("again")),
             )
             for key, entry in data["questions"].items()
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.rules.outcome import Outcome, Vocabulary, names
-from knowledge.rules.pay_answers import Basis, Charge, Work
+from knowledge.rules.pay_answers import PARTS_OF_PAY, Basis, Charge, Work
 from knowledge.rules.pay_money import DOUBTFUL, LOWERS
 from knowledge.rules.pay_visa_keys import VISA_NOTES, VISA_OUTCOMES, VISA_QUESTIONS, VISA_SUMS, PaidHow
 
@@ -76,6 +76,8 @@ _NOTES = {
 _AMOUNT = names("missing", "not_above_zero", "too_high")
 _QUESTIONS = {
     "work": names(),
+    "more_time": names(),
+    "pay_parts": names(),
     "birth": names("future", "too_old"),
     "age": names("absurd"),
     "apprentice": names(),
@@ -113,6 +115,8 @@ VOCABULARY = Vocabulary(
         "work": frozenset(each.value for each in Work),
         "basis": frozenset(each.value for each in Basis),
         "charge": frozenset(each.value for each in Charge),
+        "more_time": names("travel", "waiting", "training", "around_shift", "sleep_in", "live_in"),
+        "pay_parts": names(*PARTS_OF_PAY),
         "visa_paid": frozenset(each.value for each in PaidHow),
     },
 )

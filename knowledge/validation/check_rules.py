@@ -53,7 +53,7 @@ def vocabulary_reasons(words: CheckWords, rule: Vocabulary) -> Iterator[str]:
     for key, question in words.questions.items():
         yield from _same(f"questions.{key}.again", set(question.again), set(rule.questions.get(key, ())))
         yield from _same(f"questions.{key}.choices", set(question.choices), set(rule.choices.get(key, ())))
-        for said in (question.ask, question.help, *question.choices.values(), *question.again.values()):
+        for said in (question.name, question.ask, question.help, *question.choices.values(), *question.again.values()):
             yield from (f"questions.{key}: {{{name}}} is not given to a question" for name in _values(said))
 
 
@@ -63,7 +63,7 @@ def _reasons(tree: Tree, check: str, words: CheckWords) -> Iterator[str]:
     for part, said in words.texts():
         told = chain(wording_reasons(said, words.lang), reference_reasons(tree, said, values=True))
         yield from (f"{part}: {reason}" for reason in told)
-        if ".choices." in part and len(said) > LONGEST_BUTTON:
+        if (".choices." in part or part.endswith(".name")) and len(said) > LONGEST_BUTTON:
             yield f"{part}: {len(said)} characters, at most {LONGEST_BUTTON}"
     try:
         yield from (
