@@ -11,7 +11,7 @@ OURS := knowledge understanding actions bot webhook deploy
 TRAINED_FROM := $(shell find config.yml domain.yml bot understanding data knowledge/topics.yml knowledge/signs.yml knowledge/signs -type f \
                   -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run test sure format lint types validate train evaluate \
+.PHONY: help run staff-user verify-audit test sure format lint types validate train evaluate \
         service-environment rasa-environment tests-environment clean
 
 help: ## list the commands
@@ -39,6 +39,15 @@ run: train ## start everything; prints the addresses once a question can be answ
 	@$(PY) -m webhook.secret_files
 	@$(PY) -m webhook.database migrate
 	@exec $(PY) -m deploy.run
+
+staff-user: service-environment ## an account of the console: make staff-user EMAIL=name@example.org ROLE=officer
+	@test -n "$(EMAIL)" -a -n "$(ROLE)" || { $(PY) -m webhook.accounts; exit 2; }
+	@$(PY) -m webhook.secret_files
+	@$(PY) -m webhook.database migrate
+	@$(PY) -m webhook.accounts "$(EMAIL)" "$(ROLE)"
+
+verify-audit: service-environment ## whether the audit log is whole
+	@$(PY) -m webhook.audit.verify
 
 test: tests-environment ## run every test
 	@$(MAKE) --no-print-directory models/.trained

@@ -68,9 +68,24 @@ build() { # folder, lock file, function that finds the Python
   mv "$folder/stamps.new" "$folder/stamps"
 }
 
+# Style and script of the console: npm's packages by their hashes, with the Node.js that came as a Python package.
+front_end() {
+  local folder=webhook/staff/frontend wanted
+  wanted=$(cat "$folder/package-lock.json" "$folder/package.json" "$folder/console.scss" | sha256sum)
+  [ "$(cat "$folder/built/stamp" 2>/dev/null)" = "$wanted" ] && return
+  say "Installing the console's front end ..."
+  (
+    PATH="$PWD/.venv/bin:$PATH"
+    cd "$folder"
+    npm ci --omit=optional --prefer-offline --silent
+    npm run --silent build
+  )
+  printf '%s\n' "$wanted" > "$folder/built/stamp"
+}
+
 case "${1:-}" in
-  service) build .venv requirements/service.txt service_python ;;
-  tests)   build .venv requirements/service.txt service_python; build .venv requirements/dev.txt service_python ;;
+  service) build .venv requirements/service.txt service_python; front_end ;;
+  tests)   build .venv requirements/service.txt service_python; build .venv requirements/dev.txt service_python; front_end ;;
   rasa)    build .venv-rasa requirements/bot.txt rasa_python ;;
   *)       stop "say which environment: service, tests or rasa" ;;
 esac

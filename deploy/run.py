@@ -29,6 +29,7 @@ def supervisor_configuration(python: str, bindir: Path) -> str:
         "rasa": f"{rasa} -m bot",
         "worker": f"{python} -m webhook.tasks",
         "public": f"{python} -m webhook.public",
+        "staff": f"{python} -m webhook.staff",
     }
     lines = [
         "[supervisord]",
@@ -76,7 +77,7 @@ def main() -> None:
     configuration.write_text(supervisor_configuration(sys.executable, bindir), encoding="utf-8")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
-    print("Starting Rasa, the action server, the worker and the public app ...", flush=True)
+    print("Starting Rasa, the action server, the worker, the public app and the console ...", flush=True)
     supervisord = str(bindir / "supervisord")
     os.execv(supervisord, [supervisord, "-c", str(configuration)])  # noqa: S606 - a fixed path, no shell
 

@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     case_text_days: int = Field(default=90, ge=1, le=365)
     case_row_days: int = Field(default=1095, ge=30, le=2555)
     notice_days: int = Field(default=90, ge=7, le=365)
+    staff_account_days: int = Field(default=1095, ge=90, le=2555)
+    audit_days: int = Field(default=2190, ge=365, le=3650)
     spool_max_bytes: int = Field(default=67_108_864, ge=65_536, le=1_073_741_824)
 
     @model_validator(mode="after")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
+import webhook.accounts.models
+import webhook.audit.models
 import webhook.cases.models
 import webhook.conversations.models
 import webhook.notifications.models

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webhook.accounts.models import FailedTry, RecoveryCode, StaffAccount, StaffDevice, StaffLink, StaffSession
+from webhook.audit.models import AuditEntry
 from webhook.cases.models import Case, CaseChoice, CaseEvent, CaseSign, CaseTranscript
 from webhook.conversations.models import (
     Alert,
@@ -35,6 +37,8 @@ BATCH = 500
 
 EARLY_CALLBACK_DAYS = 2
 DRAINED_RECORD_DAYS = 30
+STAFF_DEVICE_DAYS = 180
+FAILED_TRY_DAYS = 1
 
 
 def text_expires_at(received_at: datetime) -> datetime:
@@ -172,6 +176,16 @@ def _of_closed(
     )
 
 
+def _unused_account(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return StaffAccount.last_seen < (now - timedelta(days=settings.staff_account_days)).date()
+
+
+def _of_unused_account(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return exists(
+        select(StaffAccount.id).where(StaffAccount.id == RecoveryCode.account_id, _unused_account(now, settings))
+    )
+
+
 RULES: tuple[Rule, ...] = (
     Rule("messages", "the encrypted words, until they expire (text_days)", _empty_texts),
     Rule(
@@ -246,6 +260,25 @@ RULES: tuple[Rule, ...] = (
         "cases",
         "without words or identity, until closed and for case_row_days after",
         _delete(Case, lambda now, s: _closed_before(s.case_row_days, now)),
+    ),
+    Rule("staff_links", "until it expires", _delete(StaffLink, lambda now, s: StaffLink.expires_at <= now)),
+    Rule("staff_sessions", "until it expires", _delete(StaffSession, lambda now, s: StaffSession.expires_at <= now)),
+    Rule(
+        "staff_devices",
+        "after it was last used (180 days)",
+        _delete(StaffDevice, lambda now, s: StaffDevice.seen_at <= now - timedelta(days=STAFF_DEVICE_DAYS)),
+    ),
+    Rule(
+        "staff_failed_tries",
+        "a wrong password or code (one day)",
+        _delete(FailedTry, lambda now, s: FailedTry.at <= now - timedelta(days=FAILED_TRY_DAYS)),
+    ),
+    Rule("staff_recovery_codes", "as long as their account", _delete(RecoveryCode, _of_unused_account)),
+    Rule("staff_accounts", "after it was last used (staff_account_days)", _delete(StaffAccount, _unused_account)),
+    Rule(
+        "audit_entries",
+        "what staff did, without words (audit_days)",
+        _delete(AuditEntry, lambda now, s: AuditEntry.at <= now - timedelta(days=s.audit_days)),
     ),
     Rule(
         "drained_records",

@@ -14,9 +14,9 @@ from webhook.cases import redaction_names
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.public import chat, errors, health, pages, twilio
-from webhook.public.guards import Headers, SizeLimit
 from webhook.public.state import make_state
 from webhook.settings import Settings
+from webhook.web_guards import Headers, SizeLimit
 
 log = logger(__name__)
 
@@ -39,7 +39,7 @@ def create_app(gateway: Gateway) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=pages.FOLDER / "static"), name="static")
     errors.install(app)
-    app.add_middleware(SizeLimit, limit=body_limit(gateway.settings))
+    app.add_middleware(SizeLimit, limit=body_limit(gateway.settings), refusal=lambda: errors.error_bytes("too_large"))
     app.add_middleware(Headers)
     preload()
     return app

@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 from fastapi import Request
 
 from webhook.gateway import Gateway
-from webhook.public.rate_limit import RateLimit
+from webhook.rate_limit import RateLimit
 
 HARD_FACTOR = 4
 """So many times the usual rate nothing is read any more, not even for danger."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from tests.webhook.staff.people import sign_somebody_in
 from webhook.cases import service as cases
 from webhook.conversations import return_phrases, service
 from webhook.conversations.models import Conversation, DrainedRecord, EarlyCallback, Message
@@ -54,6 +55,7 @@ def fill(database: Database, vault: Vault, receive: Callable[..., Message], now:
         cases.keep_transcript(db=db, vault=vault, case=opened.case)
         cases.close_case(db=db, case=opened.case, reason=cases.CloseReason.HELPED, staff="1")
         db.add(DrainedRecord(id="r1", drained_at=now))
+        sign_somebody_in(db, vault)
         _, erased = service.open_web_session(db=db, vault=vault)
         request_erasure(db=db, vault=vault, conversation=erased, stores=["tracker"])
     run_erasures(database=database, vault=vault, erasers={"tracker": lambda target: 1})

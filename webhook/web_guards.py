@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webhook import metrics
-from webhook.public.errors import error_bytes
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -29,8 +28,8 @@ HEADERS = {
 class Headers:
     """Puts the headers on every answer, errors too."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str] = HEADERS) -> None:
+        self._app, self._headers = app, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on, and add to the answer's start what it does not set itself."""
@@ -43,7 +42,7 @@ class Headers:
                 present = {name.lower() for name, _ in message.get("headers", [])}
                 extra = [
                     (name.lower().encode(), value.encode())
-                    for name, value in HEADERS.items()
+                    for name, value in self._headers.items()
                     if name.lower().encode() not in present
                 ]
                 message = {**message, "headers": [*message.get("headers", []), *extra]}
@@ -53,10 +52,13 @@ class Headers:
 
 
 class SizeLimit:
-    """Refuses a body over the bound of its path with 413: by its declared length, or while it comes in."""
+    """Refuses a body over the bound of its path with 413: by its declared length, or while it comes in.
 
-    def __init__(self, app: ASGIApp, limit: Callable[[str], int]) -> None:
-        self._app, self._limit = app, limit
+    ``refusal`` makes the body of that answer, as JSON.
+    """
+
+    def __init__(self, app: ASGIApp, limit: Callable[[str], int], refusal: Callable[[], bytes]) -> None:
+        self._app, self._limit, self._refusal = app, limit, refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the bound, then hand it on whole."""
@@ -88,7 +90,7 @@ class SizeLimit:
 
     async def _refuse(self, send: Send) -> None:
         metrics.count(metrics.REQUESTS_REFUSED, reason="too_large")
-        body = error_bytes("too_large")
+        body = self._refusal()
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]})
         await send({"type": "http.response.body", "body": body})

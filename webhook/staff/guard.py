@@ -1,0 +1,106 @@
+"""What every request to the console passes before its handler: is the address named, who asks, may they.
+
+One place decides, for the whole app. A handler cannot be reached past it, and an address that the permission map does
+not name is denied to everybody.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from webhook.accounts import sessions
+from webhook.accounts.sessions import Staff
+from webhook.staff import cookies
+from webhook.staff.console import Console, console_of
+from webhook.staff.permissions import ADDRESSES, Permission, may
+
+MARK = "form_mark"
+"""The name of a form's hidden field."""
+
+
+class Denied(Exception):
+    """The address is not named, or the person's role has no permission for it."""
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in. ``code``: the password was right, and the code is owed."""
+
+    def __init__(self, code: bool = False) -> None:
+        super().__init__("sign in")
+        self.code = code
+
+
+class FormNotOurs(Exception):
+    """A form came from elsewhere, or from a page of another session."""
+
+
+async def guard(request: Request) -> None:
+    """Let a request through, with who asks in ``request.state.staff``. Raises the exceptions of this file."""
+    console = console_of(request)
+    permission = ADDRESSES.get((request.method, address_of(request)))
+    if permission is None:
+        raise Denied
+    staff = await run_in_threadpool(_who, request, console)
+    request.state.staff = staff
+    _check_person(permission, staff)
+    if request.method != "GET":
+        _check_origin(request)
+        form = await request.form()
+        if not cookies.is_marked(request, console, form.get(MARK)):
+            raise FormNotOurs
+
+
+def address_of(request: Request) -> str:
+    """The address as it is written in the permission map, with the names of its parts."""
+    return str(getattr(request.scope.get("route"), "path", ""))
+
+
+def staff_of(request: Request) -> Staff:
+    """Who asks. Only for addresses that ask for more than OPEN."""
+    staff: Staff | None = request.state.staff
+    if staff is None:
+        raise SignInNeeded
+    return staff
+
+
+def _check_person(permission: Permission, staff: Staff | None) -> None:
+    if permission is Permission.OPEN:
+        return
+    if staff is None:
+        raise SignInNeeded
+    if permission is Permission.CODE:
+        if staff.signed_in:
+            raise Denied
+        return
+    if not staff.signed_in:
+        raise SignInNeeded(code=True)
+    if not may(staff.role, permission):
+        raise Denied
+
+
+def _check_origin(request: Request) -> None:
+    """A browser says where a form comes from; one from another site is refused whatever it brings."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise FormNotOurs
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise FormNotOurs
+
+
+def _who(request: Request, console: Console) -> Staff | None:
+    token = cookies.get(request, console, cookies.SESSION)
+    if not token:
+        return None
+    database = console.gateway.database
+    with database.unit_of_work(read_only=True) as db:
+        found = sessions.find(db=db, token=token, idle=console.settings.idle)
+    if found is None:
+        return None
+    staff, due = found
+    if due:
+        with database.unit_of_work() as db:
+            sessions.seen(db=db, session_id=staff.session_id)
+    return staff

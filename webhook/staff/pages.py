@@ -1,0 +1,67 @@
+"""Rendering a page: the templates, and what each of them is given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, select_autoescape
+
+from webhook.staff import cookies
+from webhook.staff.console import console_of
+from webhook.staff.permissions import Permission, may
+
+FOLDER = Path(__file__).parent
+LONDON = ZoneInfo("Europe/London")
+_templates = Environment(
+    loader=ChoiceLoader(
+        [
+            FileSystemLoader(FOLDER / "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    ),
+    autoescape=select_autoescape(default=True),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def moment(value: datetime | None) -> str:
+    """A time as people here read it: "21 November 2026, 4:05pm"."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    return f"{local.day} {local:%B %Y}, {hour}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+
+
+MENU = (
+    ("Audit log", "/audit", Permission.SEE_AUDIT),
+    ("Accounts", "/accounts", Permission.MANAGE_ACCOUNTS),
+)
+"""The parts of the console, in the order of its menu."""
+
+_templates.filters["moment"] = moment
+_templates.globals["menu"] = MENU
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page as an answer. ``errors`` are pairs of a field's name and a sentence."""
+    console = console_of(request)
+    staff = getattr(request.state, "staff", None)
+    signed_in = staff if staff is not None and staff.signed_in else None
+    html = _templates.get_template(f"{name}.html").render(
+        request=request,
+        staff=signed_in,
+        allowed=lambda permission: signed_in is not None and may(signed_in.role, permission),
+        form_mark=cookies.form_mark(request, console),
+        path=request.url.path,
+        **{"errors": [], **values},
+    )
+    response = HTMLResponse(html, status)
+    cookies.put_form_cookie(request, response, console)
+    return response

@@ -1,0 +1,190 @@
+"""The pages of signing in: password, code, the fresh code, the one-time link, signing out."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Annotated
+
+import segno
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from webhook.accounts import accounts as services
+from webhook.accounts import signing_in
+from webhook.accounts.accounts import CodeWrong, LinkNotGood
+from webhook.accounts.passwords import PasswordUnfit
+from webhook.accounts.sessions import Staff
+from webhook.accounts.tries import TooManyTries
+from webhook.staff import cookies
+from webhook.staff.console import Console, console_of
+from webhook.staff.guard import staff_of
+from webhook.staff.pages import page
+
+router = APIRouter()
+ConsoleHere = Annotated[Console, Depends(console_of)]
+Asking = Annotated[Staff, Depends(staff_of)]
+Field = Annotated[str, Form(max_length=500)]
+
+WRONG = "The e-mail address or the password is wrong."
+CODE_WRONG = "The code is wrong, or was used already. Wait for the next one."
+WAIT = "There were too many failed tries. Wait 15 minutes, or ask an administrator for a new link."
+_HERE = re.compile(r"/(?:[a-z0-9\-_]+/?)*(?:[A-Za-z0-9\-]+)?")
+
+
+def local(address: str) -> str:
+    """An address of this console to go on to; the first page when it is anything else."""
+    return address if _HERE.fullmatch(address) and not address.startswith("//") else "/"
+
+
+@router.get("/login")
+def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+    """Ask for address and password."""
+    return page(request, "login", next=local(next))
+
+
+@router.post("/login")
+def login(
+    request: Request,
+    console: ConsoleHere,
+    email: Field,
+    password: Field,
+    next: Field = "/",  # noqa: A002
+) -> Response:
+    """Take address and password; go on to the code."""
+    gateway, token = console.gateway, None
+    told = WRONG
+    if console.signing_in.allows(request.client.host if request.client else ""):
+        try:
+            with gateway.database.unit_of_work() as db:
+                token = signing_in.password(
+                    db=db, vault=gateway.vault, email=email, password=password,
+                    device=cookies.get(request, console, cookies.DEVICE),
+                )  # fmt: skip
+        except TooManyTries:
+            told = WAIT
+    else:
+        told = WAIT
+    if token is None:
+        status = 429 if told is WAIT else 401
+        return page(request, "login", status, next=local(next), errors=[("email", told)], email=email)
+    response = RedirectResponse(f"/login/code?next={local(next)}", 303)
+    cookies.put(response, console, cookies.SESSION, token)
+    cookies.remove(response, console, cookies.FORM)
+    return response
+
+
+@router.get("/login/code")
+def code_page(request: Request, next: str = "/") -> Response:  # noqa: A002
+    """Ask for the code."""
+    return page(request, "code", next=local(next), action="/login/code")
+
+
+@router.post("/login/code")
+def code(
+    request: Request,
+    console: ConsoleHere,
+    staff: Asking,
+    code: Field,
+    next: Field = "/",  # noqa: A002
+) -> Response:
+    """Take the code; the session gets a fresh token."""
+    gateway = console.gateway
+    try:
+        with gateway.database.unit_of_work() as db:
+            done = signing_in.code(
+                db=db, vault=gateway.vault, staff=staff, code=code, lasts=console.settings.session,
+                device=cookies.get(request, console, cookies.DEVICE),
+            )  # fmt: skip
+    except TooManyTries:
+        return _code_refused(request, 429, WAIT, next, "/login/code")
+    if done is None:
+        return _code_refused(request, 401, CODE_WRONG, next, "/login/code")
+    response = RedirectResponse(local(next), 303)
+    cookies.put(response, console, cookies.SESSION, done.session)
+    cookies.put(response, console, cookies.DEVICE, done.device, cookies.DEVICE_SECONDS)
+    return response
+
+
+@router.get("/code")
+def fresh_code_page(request: Request, next: str = "/") -> Response:  # noqa: A002
+    """Ask for a fresh code before something that needs one."""
+    return page(request, "code", next=local(next), action="/code", fresh=True)
+
+
+@router.post("/code")
+def fresh_code(
+    request: Request,
+    console: ConsoleHere,
+    staff: Asking,
+    code: Field,
+    next: Field = "/",  # noqa: A002
+) -> Response:
+    """Take a fresh code."""
+    gateway = console.gateway
+    try:
+        with gateway.database.unit_of_work() as db:
+            right = signing_in.code_again(
+                db=db, vault=gateway.vault, staff=staff, code=code,
+                device=cookies.get(request, console, cookies.DEVICE),
+            )  # fmt: skip
+    except TooManyTries:
+        return _code_refused(request, 429, WAIT, next, "/code")
+    return RedirectResponse(local(next), 303) if right else _code_refused(request, 401, CODE_WRONG, next, "/code")
+
+
+def _code_refused(request: Request, status: int, told: str, next: str, action: str) -> Response:  # noqa: A002
+    return page(request, "code", status, next=local(next), action=action, errors=[("code", told)])
+
+
+@router.post("/logout")
+def logout(console: ConsoleHere, staff: Asking) -> Response:
+    """End the session."""
+    with console.gateway.database.unit_of_work() as db:
+        signing_in.sign_out(db=db, vault=console.gateway.vault, staff=staff)
+    response = RedirectResponse("/login", 303)
+    cookies.remove(response, console, cookies.SESSION)
+    return response
+
+
+@router.get("/set-up/{token}")
+def set_up_page(request: Request, console: ConsoleHere, token: str) -> Response:
+    """What a one-time link opens."""
+    return _set_up(request, console, token, 200, [])
+
+
+@router.post("/set-up/{token}")
+def set_up(request: Request, console: ConsoleHere, token: str, password: Field, again: Field, code: Field) -> Response:
+    """Set the account up; show the recovery codes once."""
+    if password != again:
+        return _set_up(request, console, token, 422, [("again", "The two passwords differ.")])
+    gateway = console.gateway
+    try:
+        with gateway.database.unit_of_work() as db:
+            codes = services.set_up(db=db, vault=gateway.vault, token=token, password=password, code=code)
+    except PasswordUnfit as fault:
+        return _set_up(request, console, token, 422, [("password", fault.reason)])
+    except CodeWrong:
+        return _set_up(request, console, token, 422, [("code", CODE_WRONG)])
+    except LinkNotGood:
+        return page(request, "link_not_good", 404)
+    return page(request, "recovery_codes", codes=codes)
+
+
+def _set_up(request: Request, console: Console, token: str, status: int, errors: list[tuple[str, str]]) -> Response:
+    try:
+        with console.gateway.database.unit_of_work(read_only=True) as db:
+            shown = services.set_up_page(db=db, vault=console.gateway.vault, token=token)
+    except LinkNotGood:
+        return page(request, "link_not_good", 404)
+    return page(request, "set_up", status, shown=shown, picture=picture(shown.address), errors=errors)
+
+
+def picture(address: str) -> Markup:
+    """The address for a code generator as a picture, drawn here: no other site learns of it."""
+    out = io.BytesIO()
+    segno.make(address, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, border=2, title="Picture for the code generator", omitsize=True
+    )
+    return Markup(out.getvalue().decode("utf-8"))  # noqa: S704 - drawn by the library from modules, not from text
