@@ -20,7 +20,7 @@ def measure(database: Database, spool: Spool) -> None:
 
     Raises DatabaseUnavailable after the journal has been measured: the journal is what grows then.
     """
-    metrics.SPOOL_BYTES.set(spool.journal.size())
+    metrics.SPOOL_BYTES.set(spool.size())
     with database.unit_of_work(read_only=True) as db:
         metrics.WAITING_MESSAGES.set(count_waiting(db=db))
         metrics.WAITING_ALERTS.set(count_undelivered(db=db))

@@ -16,12 +16,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webhook import spool_records, steps
+from webhook import metrics, spool_records, steps
 from webhook.cases import service as cases
 from webhook.channels.messages import phone_replies, web_replies
 from webhook.conversations import service
 from webhook.conversations.content import Content
-from webhook.conversations.models import Conversation
+from webhook.conversations.models import Conversation, Message
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.spool import Handler, SpoolRecord
@@ -63,7 +63,13 @@ def look(gateway: Gateway, arrival: Arrival) -> Context:
     if context.risk_level != "emergency":
         return context
     known = recall(gateway, arrival)
-    return steps.run(_fresh(arrival, known), steps.AT_THE_DOOR) if known != Known() else context
+    if known == Known():
+        return context
+    again = steps.run(_fresh(arrival, known), steps.AT_THE_DOOR)
+    if again.risk_level == "emergency":
+        return again
+    # Seen once is seen: a language chosen long ago does not take the danger back.
+    return steps.run(_fresh(arrival, Known(opted_out=known.opted_out)), steps.AT_THE_DOOR)
 
 
 def _fresh(arrival: Arrival, known: Known) -> Context:
@@ -114,7 +120,11 @@ def replies_of(context: Context) -> list[service.Reply]:
 
 
 def write_down_emergency(gateway: Gateway, arrival: Arrival, context: Context) -> bool:
-    """Alert, message and words to the local journal, the alert first. False when the disk took none of it."""
+    """Alert, message and words to the local journal, the alert first; to memory where the disk takes nothing.
+
+    False when it could not be kept at all.
+    """
+    metrics.count(metrics.RISKS_SEEN, channel=arrival.channel, risk="emergency")
     replies = replies_of(context)
     who: dict[str, Any] = {
         "channel": arrival.channel,
@@ -141,11 +151,28 @@ def write_down_emergency(gateway: Gateway, arrival: Arrival, context: Context) -
             "menu": context.unlisted,
             "language": context.language if context.language_sure else None,
         }
-        gateway.spool.write(WORDS, body, record_id=f"words-{reply_uids(gateway, arrival, 1)[0]}", urgent=True)
+        record_id = f"words-{reply_uids(gateway, arrival, 1)[0]}"
+        gateway.spool.write(WORDS, body, record_id=record_id, urgent=True, or_hold=True)
     except Exception as fault:  # noqa: BLE001 - the words are given even when they can be written down nowhere
         log.critical("emergency_not_written_down", error=type(fault).__name__)
         return False
     return True
+
+
+def keep(
+    db: Session, gateway: Gateway, conversation: Conversation, arrival: Arrival, lease: str | None = None
+) -> Message | None:
+    """Keep a message in the database, and with it the job to answer it; None when it was kept before."""
+    return service.record_inbound(
+        db=db,
+        vault=gateway.vault,
+        conversation=conversation,
+        provider=arrival.provider,
+        provider_id=arrival.provider_id,
+        content=arrival.content(),
+        received_at=arrival.received_at,
+        lease=lease,
+    )
 
 
 def write_down(gateway: Gateway, arrival: Arrival, *, risk: str = "none", answered: bool = False) -> None:

@@ -11,7 +11,7 @@ RISKS = frozenset({"none", "concern", "high", "emergency"})
 OUTCOMES = frozenset({"answered", "apologised", "late", "repeated", "refused", "silent", "spooled", "failed"})
 STORES = frozenset({"database", "spool", "tracker", "twilio"})
 STATUSES = frozenset({"queued", "sent", "delivered", "read", "undelivered", "failed"})
-REASONS = frozenset({"signature", "session", "too_large", "not_json", "not_valid", "too_many"})
+REASONS = frozenset({"signature", "session", "too_large", "not_json", "not_valid", "too_many", "phrase"})
 
 ALLOWED = {
     "channel": CHANNELS,

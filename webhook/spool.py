@@ -11,6 +11,7 @@ import binascii
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from webhook.journal import Journal, SpoolFull, SpoolUnavailable, read_lines
 from webhook.logs import logger
 from webhook.privacy.keyring import CannotOpen, Keyring
 from webhook.settings import Settings, get_settings
+from webhook.unwritten import Unwritten
 
 __all__ = ["DrainCounts", "Spool", "SpoolFull", "SpoolRecord", "SpoolUnavailable"]
 
@@ -66,6 +68,7 @@ class Spool:
     def __init__(self, journal: Journal, keys: Keyring) -> None:
         """Use a journal under the text keys."""
         self.journal, self.keys = journal, keys
+        self.unwritten = Unwritten()
 
     @classmethod
     def open(cls, settings: Settings, keys: Keyring) -> Spool:
@@ -77,14 +80,29 @@ class Spool:
             log.warning("spool_reserve_not_set_aside")
         return cls(journal, keys)
 
-    def write(self, kind: str, body: Mapping[str, Any], *, record_id: str | None = None, urgent: bool = False) -> str:
+    def write(
+        self,
+        kind: str,
+        body: Mapping[str, Any],
+        *,
+        record_id: str | None = None,
+        urgent: bool = False,
+        or_hold: bool = False,
+    ) -> str:
         """Write a record to the disk; return its id. Raises SpoolFull, SpoolUnavailable.
 
         The same ``record_id`` written twice is taken over once. ``urgent`` (alerts, emergencies) may use the reserve.
+        ``or_hold``: what the disk does not take is held in memory, for what nobody will be asked to send again.
         """
         chosen = record_id or secrets.token_hex(16)
         value = {"id": chosen, "kind": kind, "at": utc_now().isoformat(), "body": dict(body)}
-        self.journal.append(self._close(value), urgent=urgent)
+        line = self._close(value)
+        try:
+            self.journal.append(line, urgent=urgent)
+        except SpoolUnavailable as fault:
+            if not or_hold or not self.unwritten.hold(line):
+                raise
+            log.critical("record_held_in_memory", record_kind=kind, reason=str(fault))
         return chosen
 
     def _close(self, value: dict[str, Any]) -> bytes:
@@ -98,9 +116,13 @@ class Spool:
             raise CannotOpen("not a record") from None
         return SpoolRecord(value["id"], value["kind"], datetime.fromisoformat(value["at"]), value["body"])
 
+    def size(self) -> int:
+        """The bytes that wait to be taken over, on the disk and in this process's memory."""
+        return self.journal.size() + self.unwritten.size()
+
     def is_empty(self) -> bool:
         """Say whether nothing waits to be taken over."""
-        return self.journal.size() == 0
+        return self.size() == 0
 
     def drain(self, database: Database, handlers: Mapping[str, Handler]) -> DrainCounts:
         """Take every record over into the database, each in a transaction of its own.
@@ -109,10 +131,24 @@ class Spool:
         """
         if self.is_empty():
             return DrainCounts()
+        counts = {"taken_over": 0, "known": 0, "damaged": 0, "left": 0}
+        try:
+            self._drain_files(database, handlers, counts)
+        finally:  # what is only in memory does not wait for a disk that is full
+
+            def may_go(line: bytes) -> bool:
+                outcome = self._take_over(line, database, handlers)
+                counts[outcome] += 1
+                return outcome != "left"
+
+            self.unwritten.taken_over(may_go)
+        log.info("spool_drained", **counts)
+        return DrainCounts(**counts)
+
+    def _drain_files(self, database: Database, handlers: Mapping[str, Handler], counts: dict[str, int]) -> None:
         with self.journal.only_one() as alone:
             if not alone:
-                return DrainCounts()
-            counts = {"taken_over": 0, "known": 0, "damaged": 0, "left": 0}
+                return
             for path in self.journal.take():
                 left: list[bytes] = []
                 for line in read_lines(path):
@@ -124,9 +160,8 @@ class Spool:
                         self.journal.put_aside_damaged(line)
                         metrics.count(metrics.SPOOL_DAMAGED)
                 self.journal.replace(path, left)
-            self.journal.set_reserve_aside()
-        log.info("spool_drained", **counts)
-        return DrainCounts(**counts)
+            with suppress(OSError):  # tried again at the next drain
+                self.journal.set_reserve_aside()
 
     def _take_over(self, line: bytes, database: Database, handlers: Mapping[str, Handler]) -> str:
         try:
@@ -157,10 +192,18 @@ class Spool:
 
         Raises SpoolUnavailable when busy.
         """
+        erased = 0
+
+        def is_theirs(line: bytes) -> bool:
+            nonlocal erased
+            theirs = self._is_of(line, pseudonym, before, keep)
+            erased += theirs
+            return theirs
+
+        self.unwritten.taken_over(is_theirs)
         with self.journal.only_one() as alone:
             if not alone:
                 raise SpoolUnavailable("being drained")
-            erased = 0
             for path in self.journal.take():
                 lines = read_lines(path)
                 kept = [line for line in lines if not self._is_of(line, pseudonym, before, keep)]

@@ -45,7 +45,7 @@ def spool_inbound(
     """Write a worker's message down locally. Raises SpoolFull, SpoolUnavailable.
 
     ``session`` is the web token, already proved genuine; only its hash is written. ``answered``: its words went back at
-    once, so no job to answer it is made.
+    once, so no job to answer it is made, and nobody will be asked to send it again: it is held in memory if need be.
     """
     until = genuine_until(vault, session) if session else None
     body: dict[str, Any] = {
@@ -62,7 +62,8 @@ def spool_inbound(
         "risk": risk,
         "received_at": (received_at or utc_now()).isoformat(),
     }
-    spool.write(INBOUND, body, record_id=_record_id(INBOUND, provider, pseudonym, provider_id), urgent=risk != "none")
+    record_id = _record_id(INBOUND, provider, pseudonym, provider_id)
+    spool.write(INBOUND, body, record_id=record_id, urgent=risk != "none", or_hold=answered)
 
 
 def spool_alert(
@@ -78,7 +79,9 @@ def spool_alert(
     language: str | None = None,
     signs: Sequence[cases.Shown] = (),
 ) -> None:
-    """Write an alert down locally; it may use the disk's reserve. Raises SpoolFull, SpoolUnavailable.
+    """Write an alert down locally; it may use the disk's reserve, and is held in memory where the disk takes nothing.
+
+    Raises SpoolFull, SpoolUnavailable when not even memory has room.
 
     The words of ``signs`` are redacted: an alert outlives the deletion of its conversation.
     """
@@ -93,7 +96,7 @@ def spool_alert(
         "signs": [sign.dump() for sign in signs],
         "raised_at": (raised_at or utc_now()).isoformat(),
     }
-    spool.write(ALERT, body, record_id=_record_id(ALERT, provider, pseudonym, provider_id), urgent=True)
+    spool.write(ALERT, body, record_id=_record_id(ALERT, provider, pseudonym, provider_id), urgent=True, or_hold=True)
 
 
 def handlers(vault: Vault) -> dict[str, Handler]:

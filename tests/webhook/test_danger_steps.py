@@ -106,6 +106,23 @@ def test_with_the_dialogue_down_the_words_are_still_given_and_the_choice_comes_l
     assert said(later) == ["An answer", "You decide"]
 
 
+def test_a_broken_dialogue_does_not_take_the_words_back() -> None:
+    class Broken(Talk):
+        def ask(self, question: Question) -> Answer:
+            raise RuntimeError
+
+    context = run(f"{STRONG_SIGN}, is that legal?", Broken())
+    assert (said(context), context.status) == ([HIGH_WORDS], "answered_high")
+
+
+@pytest.mark.parametrize("title", ["Stop", "Help", "Delete my data", "Take it back", "Yes"])
+def test_the_words_on_a_button_are_no_order_of_the_workers(title: str) -> None:
+    talk = Talk()
+    context = run(title, talk, said="2", intent="ask/payslip")
+    assert (talk.intents, context.orders) == (["ask/payslip"], [])
+    assert run(title, said="1", intent="ask/payslip", opted_out=True).orders == []
+
+
 def test_after_a_silence_nothing_of_before_is_offered() -> None:
     later = run("what is the minimum wage", level="high", high_words_given=True, silent=True)
     assert said(later) == ["An answer"]

@@ -22,6 +22,7 @@ from webhook.database import DatabaseUnavailable, utc_now
 from webhook.door import Arrival
 from webhook.gateway import Gateway
 from webhook.spool import SpoolUnavailable
+from webhook.stepping.danger import high_words
 from webhook.steps import Context
 from webhook.turns import Turn
 from webhook.words import gentle
@@ -141,7 +142,6 @@ def reply(gateway: Gateway, heard: Heard) -> Said:
 def _emergency(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
     """The words are given whatever else fails; writing it down comes first only because it is quick."""
     door.write_down_emergency(gateway, arrival, context)
-    metrics.count(metrics.RISKS_SEEN, channel="web", risk="emergency")
     replies = door.replies_of(context)
     uids = door.reply_uids(gateway, arrival, len(replies))
     messages = [shown(uid, reply.sender, reply.kind, reply.content) for uid, reply in zip(uids, replies, strict=True)]
@@ -153,16 +153,7 @@ def _receive(gateway: Gateway, arrival: Arrival) -> Turn | int:
     lease = secrets.token_hex(16)
     with gateway.database.unit_of_work() as db:
         conversation = _conversation(db, gateway, arrival.session or "")
-        message = service.record_inbound(
-            db=db,
-            vault=gateway.vault,
-            conversation=conversation,
-            provider=PROVIDER,
-            provider_id=arrival.provider_id,
-            content=arrival.content(),
-            received_at=arrival.received_at,
-            lease=lease,
-        )
+        message = door.keep(db, gateway, conversation, arrival, lease)
         if message is not None:
             turn = turns.read(db, gateway, message, lease)
             if turn is not None:
@@ -194,12 +185,16 @@ def _answered(gateway: Gateway, turn: Turn) -> Said:
             said.append(shown_now(Draft("notice", turn.context.shown_once, turn.context.drafts[-1].lang)))
         return Said(said)
     except DatabaseUnavailable:
-        return Said([shown_now(_apology(turn.context))])
+        return Said(_in_trouble(turn.context))
 
 
-def _apology(context: Context) -> Draft:
+def _in_trouble(context: Context) -> list[Shown]:
+    """A calm apology, and before it the words for danger where the message shows any: they need only memory."""
+    words = [draft for draft in context.drafts if draft.kind == "safety"]
+    if not words and context.level == "high":
+        words = high_words(context.language)
     steps.failed(context, "error_database")
-    return context.drafts[0]
+    return [shown_now(draft) for draft in (*words, *context.drafts)]
 
 
 def _spooled(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
@@ -209,7 +204,7 @@ def _spooled(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
     except SpoolUnavailable:
         raise CannotRemember from None
     metrics.count(metrics.MESSAGES_IN, channel="web", outcome="spooled")
-    return Said([shown_now(_apology(context))], drain=True)
+    return Said(_in_trouble(context), drain=True)
 
 
 def _repeated(gateway: Gateway, message_id: int, patience: float | None = None) -> Said:
@@ -224,9 +219,9 @@ def _repeated(gateway: Gateway, message_id: int, patience: float | None = None) 
                 if message is None or message.answered_at is not None or replies:
                     return Said([shown_row(gateway, reply) for reply in replies])
         except DatabaseUnavailable:
-            return Said([shown_now(_apology(Context(text="", channel="web")))])
+            return Said(_in_trouble(Context(text="", channel="web")))
         if time.monotonic() >= until:
-            return Said([shown_now(_apology(Context(text="", channel="web")))])
+            return Said(_in_trouble(Context(text="", channel="web")))
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

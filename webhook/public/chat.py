@@ -13,11 +13,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from webhook import answering
 from webhook.channels import web_chat
 from webhook.channels.web_chat import Said, SessionNotLive, Shown, TooMany
 from webhook.database import DatabaseUnavailable
-from webhook.gateway import Gateway
+from webhook.public.afterwards import bring
 from webhook.public.state import PublicState, state_of
 
 router = APIRouter(prefix="/chat", tags=["chat"])
@@ -142,7 +141,7 @@ async def say(message: MessageIn, token: Token, state: State, afterwards: Backgr
     )
     said = heard if isinstance(heard, Said) else await state.patience.run(web_chat.reply, state.gateway, heard)
     if said.drain:
-        afterwards.add_task(state.afterthoughts.run, _drain, state.gateway)
+        afterwards.add_task(bring, state)
     return MessagesOut.model_validate({"messages": said.messages})
 
 
@@ -199,8 +198,3 @@ async def _events(state: PublicState, token: str, first: list[Shown], after: str
                 return
     finally:
         state.streams.leave()
-
-
-def _drain(gateway: Gateway) -> None:
-    answering.drain_quietly(gateway)
-    gateway.jobs.drain()

@@ -12,7 +12,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request,
 from starlette.concurrency import run_in_threadpool
 from twilio.twiml.messaging_response import MessagingResponse
 
-from webhook import answering, door, metrics
+from webhook import door, metrics
 from webhook.channels import twilio_signature
 from webhook.channels.twilio_client import OUTSIDE_WINDOW
 from webhook.channels.twilio_fields import (
@@ -25,14 +25,17 @@ from webhook.channels.twilio_fields import (
     read_message,
 )
 from webhook.conversations import service
+from webhook.conversations.models import Conversation
 from webhook.database import DatabaseUnavailable, utc_now
 from webhook.door import Arrival
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.privacy.pseudonyms import NotANumber
+from webhook.public.afterwards import bring
 from webhook.public.state import PublicState, state_of
 from webhook.sending import outside_window
 from webhook.spool import SpoolUnavailable
+from webhook.steps import Context
 
 log = logger(__name__)
 router = APIRouter(prefix="/twilio", tags=["twilio"])
@@ -89,10 +92,10 @@ async def message(fields: Signed, state: State, afterwards: BackgroundTasks) -> 
     arrival = _arrival(state.gateway, posted)
     if arrival is None:
         return twiml([])
-    words = await run_in_threadpool(_look, state, arrival, afterwards)
-    if words is not None:
-        return words
-    return await state.patience.run(_take, state, arrival, afterwards)
+    seen = await run_in_threadpool(_look, state, arrival, afterwards)
+    if isinstance(seen, Response):
+        return seen
+    return await state.patience.run(_take, state, arrival, seen.risk_level, afterwards)
 
 
 def _arrival(gateway: Gateway, posted: Posted) -> Arrival | None:
@@ -114,29 +117,28 @@ def _arrival(gateway: Gateway, posted: Posted) -> Arrival | None:
     )
 
 
-def _look(state: PublicState, arrival: Arrival, afterwards: BackgroundTasks) -> Response | None:
-    """The words for danger, once; None when there is none now."""
+def _look(state: PublicState, arrival: Arrival, afterwards: BackgroundTasks) -> Response | Context:
+    """The words for danger, once; where there is none now, what was seen."""
     gateway = state.gateway
     context = door.look(gateway, arrival)
     if context.risk_level != "emergency":
-        return None
+        return context
     if not gateway.told.first_time(arrival.provider_id, confirmed_later=True):
         metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="repeated")
         return twiml([])
     door.write_down_emergency(gateway, arrival, context)
-    metrics.count(metrics.RISKS_SEEN, channel=arrival.channel, risk="emergency")
     afterwards.add_task(gateway.told.confirm, arrival.provider_id)
-    afterwards.add_task(state.afterthoughts.run, _drain, gateway)
+    afterwards.add_task(bring, state)
     return twiml([reply.content.text for reply in door.replies_of(context)])
 
 
-def _take(state: PublicState, arrival: Arrival, afterwards: BackgroundTasks) -> Response:
+def _take(state: PublicState, arrival: Arrival, risk: str, afterwards: BackgroundTasks) -> Response:
     """Keep the message for the worker; an empty answer, whether it is new or not."""
     gateway = state.gateway
     try:
         new = _keep(gateway, arrival)
     except DatabaseUnavailable:
-        return _spooled(gateway, arrival, afterwards)
+        return _spooled(gateway, arrival, risk, afterwards)
     if new:
         gateway.jobs.answer()
     else:
@@ -154,32 +156,18 @@ def _keep(gateway: Gateway, arrival: Arrival) -> bool:
             channel=arrival.channel,
             number=arrival.number,
         )
-        kept = service.record_inbound(
-            db=db,
-            vault=gateway.vault,
-            conversation=conversation,
-            provider=PROVIDER,
-            provider_id=arrival.provider_id,
-            content=arrival.content(),
-            received_at=arrival.received_at,
-        )
-        return kept is not None
+        return door.keep(db, gateway, conversation, arrival) is not None
 
 
-def _spooled(gateway: Gateway, arrival: Arrival, afterwards: BackgroundTasks) -> Response:
+def _spooled(gateway: Gateway, arrival: Arrival, risk: str, afterwards: BackgroundTasks) -> Response:
     try:
-        door.write_down(gateway, arrival)
+        door.write_down(gateway, arrival, risk=risk)
     except SpoolUnavailable:
         # Twilio then tries its fallback address, or again; both come here.
         raise HTTPException(503) from None
     metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="spooled")
     afterwards.add_task(gateway.jobs.drain)
     return twiml([])
-
-
-def _drain(gateway: Gateway) -> None:
-    answering.drain_quietly(gateway)
-    gateway.jobs.drain()
 
 
 @router.post("/status", status_code=204, response_class=Response, responses={403: _ANSWERS[403]}, openapi_extra=_FORM)
@@ -203,7 +191,8 @@ def _advance(gateway: Gateway, sid: str, told: str, code: str) -> None:
         if moved is None:
             return
         came_to, message_id = moved.status, moved.id
-    metrics.count(metrics.MESSAGES_OUT, channel="sms", status=came_to)
+        channel = db.get_one(Conversation, moved.conversation_id).channel
+    metrics.count(metrics.MESSAGES_OUT, channel=channel, status=came_to)
     if came_to in ("failed", "undelivered") and code == str(OUTSIDE_WINDOW):
         outside_window(gateway, message_id)
 

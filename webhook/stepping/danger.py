@@ -33,9 +33,7 @@ def high(context: Context) -> bool:
     """
     if context.level != "high":
         return False
-    words = safety.words(context.language)
-    first_time = not context.known.high_words_given
-    context.reply(*_drafts(words, words.high if first_time else words.high_again))
+    context.reply(*high_words(context.language, first_time=not context.known.high_words_given))
     context.notes["high_words"] = True
     context.status = "answered_high"
     try:
@@ -43,7 +41,15 @@ def high(context: Context) -> bool:
         offer_choice(context)
     except RasaUnavailable as fault:
         log.warning("dialogue_did_not_answer", reason=fault.reason)
+    except Exception as fault:  # whatever else is broken must not take the words back
+        log.error("nothing_beside_the_words", exc_info=fault)
     return True
+
+
+def high_words(language: str, *, first_time: bool = True) -> list[Draft]:
+    """The words for a strong sign; for a further one the one line. From memory."""
+    words = safety.words(language)
+    return _drafts(words, words.high if first_time else words.high_again)
 
 
 def _answer_too(context: Context) -> None:

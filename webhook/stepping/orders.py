@@ -30,7 +30,8 @@ def keywords(context: Context) -> bool:
     The words for the sharing choice become its intents: they are asked for in the same way on every channel.
     """
     known = context.known
-    order = keyword(context.text, context.channel, known.opted_out)
+    # Of a choice from a menu what was typed counts: the words on its button are ours, and are no order.
+    order = keyword(known.said or context.text, context.channel, known.opted_out)
     if order is Keyword.START:
         context.orders.append(Order.OPT_IN)
         context.say("started")

@@ -7,18 +7,23 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
-from tests.webhook.parts import DANGER, Chat, PlayedRasa, without_database
+from knowledge import safety
+from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, without_database
+from understanding.risk_levels import Risk
 from webhook import answering, upkeep
+from webhook.cases.models import Case
 from webhook.conversations.models import Alert, Conversation, Message
 from webhook.database import Database, utc_now
 from webhook.gateway import Gateway
 from webhook.public.app import create_app
 from webhook.public.state import Patience
+from webhook.stepping import reading
 
 
 def rows(gateway: Gateway, table: type = Message) -> int:
@@ -57,6 +62,32 @@ def test_without_the_database_a_message_is_kept_apologised_for_and_answered_late
     chat.client = TestClient(create_app(gateway))
     assert [m["text"] for m in chat.all()] == ["what is the minimum wage", "Answer to what is the minimum wage"]
     assert len(rasa.asked) == 1
+
+
+def test_without_the_database_a_strong_sign_still_gets_its_words_and_its_case_later(gateway: Gateway) -> None:
+    chat = Chat(TestClient(create_app(without_database(gateway))))
+    words, apology = chat.say(STRONG_SIGN)
+    assert words["text"] == safety.words("en").high[0]
+    assert (words["kind"], apology["kind"]) == ("safety", "error")
+    answering.drain(gateway)
+    answering.answer_waiting(gateway)
+    assert rows(gateway, Case) == 1
+
+
+def test_danger_seen_once_is_not_taken_back_by_a_language_chosen_before(
+    client: TestClient, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = Chat(client)
+    chat.say("hello")
+    with gateway.database.unit_of_work() as db:
+        db.execute(update(Conversation).values(language="hi", language_chosen=True))
+    real = reading.risks.assess
+
+    def seen_in_no_hindi(text: str, *, language: str, **more: Any) -> Risk:
+        return Risk() if language == "hi" else real(text, language=language, **more)
+
+    monkeypatch.setattr(reading.risks, "assess", seen_in_no_hindi)
+    assert chat.say(DANGER)[0]["text"].startswith("999\n")
 
 
 def test_without_database_and_disk_the_worker_is_told_to_send_again(gateway: Gateway) -> None:
