@@ -15,8 +15,8 @@ from knowledge.sharing_words import SHARE, passed_on
 from understanding.questions import asks
 
 CHOICE, AGREED, CONFIRMED = "share_choice", "share_agreed", "share_confirmed"
-WAY, WHERE = "share_way", "share_where"
-DETAILS = (WAY, WHERE, "share_time", "share_words", "share_safe_word", "share_name")
+WAY, WHERE, TIME, NAME = "share_way", "share_where", "share_time", "share_name"
+DETAILS = (WAY, WHERE, TIME, "share_words", "share_safe_word", NAME)
 """What may be given, in the order in which it is asked. "" is a question that was skipped."""
 STEPS = (CHOICE, AGREED, *DETAILS, CONFIRMED)
 WAYS = ("chat", "call", "text", "email")
@@ -165,6 +165,13 @@ def identity(draft: Mapping[str, str], way_words: Mapping[str, str]) -> dict[str
     for name in ("way", "where"):
         given[name] = way_words.get(given[name], given[name])
     return given
+
+
+def telling(draft: Mapping[str, str]) -> list[str]:
+    """The answers so far that could tell who somebody is: no officer reads them in the chat, whatever is chosen."""
+    said = [draft.get(step) or "" for step in DETAILS if step != TIME]
+    names = [part for part in (draft.get(NAME) or "").split() if len(part) > 2]
+    return [each for each in (*said, *names) if each and each not in (*WAYS, THIS_NUMBER)]
 
 
 def words_passed_on(draft: Mapping[str, str], way_words: Mapping[str, str], lang: str) -> tuple[str, str]:

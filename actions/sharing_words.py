@@ -21,6 +21,7 @@ from actions.sharing import (
     WAYS,
     WHERE,
     identity,
+    telling,
     words_passed_on,
 )
 from actions.turn import Turn
@@ -79,7 +80,10 @@ def _detail(step: str, turn: Turn) -> Reply:
 
 
 def _asked(words: str, buttons: list[Button], turn: Turn) -> Reply:
-    keep = {"choice_open": True, "choice_offered": True}
+    keep: dict[str, object] = {"choice_open": True, "choice_offered": True}
+    said = telling(turn.draft)
+    if said:
+        keep["withheld"] = said
     return Reply([Message("choice", words, turn.language, buttons=buttons, keep=keep)])
 
 

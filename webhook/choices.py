@@ -27,6 +27,18 @@ SHARING = "sharing"
 """Kept by the dialogue when the worker has decided: it goes into the case, and is not kept itself."""
 
 
+MOST_WITHHELD = 60
+
+
+def withheld(before: Mapping[str, Any], keep: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of the choice that tell who somebody is, with those before them: no transcript shows them."""
+    said = keep.get(cases.WITHHELD)
+    if not isinstance(said, list):
+        return {}
+    every = dict.fromkeys([*(before.get(cases.WITHHELD) or []), *map(str, said)])
+    return {cases.WITHHELD: list(every)[-MOST_WITHHELD:]}
+
+
 def case_so_far(db: Session, conversation: Conversation) -> CaseSoFar | None:
     """What the worker may know of the open case of their conversation."""
     case = db.scalars(

@@ -240,7 +240,8 @@ def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation)
     context = turn.context
     choices.write(db, gateway, conversation, context, cause=turn.alert_uid, message_id=turn.message_id)
     values: dict[str, Any] = {k: value for k, value in context.keep.items() if k not in NOT_KEPT}
-    values |= context.notes
+    before = service.kept(vault=gateway.vault, conversation=conversation)
+    values |= {**context.notes, **choices.withheld(before, context.keep)}
     chosen = context.keep.get("language")
     if isinstance(chosen, str) and chosen:
         conversation.language, conversation.language_chosen = chosen, True

@@ -22,6 +22,7 @@ from actions.sharing import (
     hear,
     identity,
     next_step,
+    telling,
     words_passed_on,
 )
 from actions.sharing_words import question, way_words
@@ -172,3 +173,12 @@ def test_whatever_is_said_the_choice_goes_on_ends_or_lets_it_be_answered(step: s
     assert all(value is None or len(value) <= LONGEST_ANSWER for value in heard.slots.values())
     if heard.end is None and not heard.elsewhere:
         next_step(after(CHOSEN_TO_SHARE, heard))
+
+
+def test_answers_that_tell_who_somebody_is_are_named_to_the_gateway_with_every_question_after_them() -> None:
+    draft = {**CHOSEN_TO_SHARE, WAY: "call", WHERE: "07700 900123", "share_time": "on Sunday", "share_name": "Ngozi A"}
+    assert telling(draft) == ["07700 900123", "Ngozi A", "Ngozi"]
+    assert telling({**CHOSEN_TO_SHARE, WAY: "chat", WHERE: "this_number", "share_words": ""}) == []
+    turn = Turn("sharing/skip", "", draft={**draft, "share_words": "", "share_safe_word": ""})
+    assert question(CONFIRMED, turn).messages[0].keep["withheld"] == telling(draft)
+    assert "withheld" not in question(CHOICE, Turn("sharing/offer", "")).messages[0].keep

@@ -151,6 +151,55 @@ def test_taking_it_back_leaves_no_identity_in_any_table_nor_in_the_dialogue_nor_
         assert phrase("delete_provider") in reply[0]
 
 
+def asks_for_details(rasa: PlayedRasa, chat: Chat, *answers: str) -> None:
+    """A choice in the middle of its questions: the dialogue names what tells who somebody is."""
+    for place, answer in enumerate(answers, start=1):
+        keep = {"choice_open": True, "withheld": list(answers[:place])}
+        rasa.answer = {"messages": [message("choice", f"You said {answer}. And then?")], "keep": keep}
+        chat.say(answer)
+    rasa.answer = None
+
+
+@pytest.mark.parametrize("end", ["left", "anonymous", "share"])
+def test_what_was_answered_in_the_choice_is_in_no_transcript_whatever_is_chosen(
+    client: TestClient, gateway: Gateway, rasa: PlayedRasa, end: str
+) -> None:
+    chat = Chat(client)
+    chat.say(STRONG_SIGN)
+    chat.say("my choice")
+    asks_for_details(rasa, chat, SAFE_WORD, NAME)
+    rasa.by_intent["sharing/choose"] = {
+        "left": {"messages": [message("notice", "It is left for now.")], "keep": {"choice_open": False}},
+        "anonymous": rasa.by_intent["sharing/anonymous"],
+        "share": rasa.by_intent["sharing/pass_on"],
+    }[end]
+    chat.say("my choice")
+    chat.say(f"sorry, {NAME.lower()} again here")
+    (case,) = all_cases(gateway.database)
+    with gateway.database.unit_of_work() as db:
+        read = cases.transcript(db=db, vault=gateway.vault, case=case)
+        kept = cases.keep_transcript(db=db, vault=gateway.vault, case=db.merge(case))
+    for lines in (read, kept):
+        text = "\n".join(line.text for line in lines).lower()
+        assert STRONG_SIGN in text
+        assert [trace for trace in (NAME, SAFE_WORD) if trace.lower() in text] == []
+
+
+def test_taking_it_back_also_forgets_answers_that_were_changed_before(
+    client: TestClient, gateway: Gateway, rasa: PlayedRasa
+) -> None:
+    chat = Chat(client)
+    chat.say(STRONG_SIGN)
+    chat.say("my choice")
+    asks_for_details(rasa, chat, "Adaeze Obi", NAME)
+    rasa.by_intent["sharing/choose"] = rasa.by_intent["sharing/pass_on"]
+    chat.say("my choice")
+    chat.say("take back")
+    upkeep.run_erasures(gateway)
+    found = everything(gateway.database, gateway.vault).lower()
+    assert [trace for trace in (*TRACES, "Adaeze") if trace.lower() in found] == []
+
+
 def test_what_an_officer_has_read_is_said_truthfully_and_nothing_shared_is_too(
     client: TestClient, gateway: Gateway
 ) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from webhook.cases.models import Case, CaseSign
 from webhook.cases.signs import TABLE as SIGNS
+from webhook.cases.spellings import spelling
 from webhook.cases.transcript import kept_lines, replace_lines
 from webhook.conversations.content import close_content, read_content
 from webhook.conversations.models import Conversation, Menu, Message
@@ -22,7 +23,7 @@ REMOVED = "[removed]"
 
 def forget_values(*, db: Session, vault: Vault, case: Case, values: Iterable[str]) -> None:
     """Replace these values wherever the case's conversation holds them, in any case and spacing. Raises CannotOpen."""
-    pattern = _pattern(values)
+    pattern = spelling(values)
     if pattern is None:
         return
     if case.conversation_id is not None:
@@ -37,21 +38,6 @@ def forget_values(*, db: Session, vault: Vault, case: Case, values: Iterable[str
         if pattern.search(words):
             sign.words = vault.encrypt(pattern.sub(REMOVED, words), table=SIGNS, uid=sign.uid)
     db.flush()
-
-
-def _pattern(values: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds the values: letter case and the spaces and hyphens between do not matter; digits in any grouping."""
-    forms = [_form(value) for value in sorted(set(values), key=len, reverse=True) if value.strip()]
-    return re.compile("|".join(forms), re.IGNORECASE) if forms else None
-
-
-def _form(value: str) -> str:
-    digits = re.sub(r"\D", "", value)
-    if len(digits) >= 6 and len(digits) >= len(re.sub(r"\W", "", value)) - 2:
-        national = digits[-9:]  # the same with +44, 0044 or 0 before it
-        return r"[+(]?(?:\d[\s().-]*){0,5}" + r"[\s().-]*".join(national)
-    words = r"[\s\-.,]+".join(re.escape(word) for word in re.split(r"[\s\-.,]+", value.strip()) if word)
-    return rf"(?<!\w){words}(?!\w)"
 
 
 def _in_messages(db: Session, vault: Vault, conversation_id: int, pattern: re.Pattern[str]) -> None:

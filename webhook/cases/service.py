@@ -34,8 +34,10 @@ from webhook.cases.signs import KeptSign, Shown, shown, signs_of
 from webhook.cases.summary import Summary, summary
 from webhook.cases.timeline import timeline
 from webhook.cases.transcript import Line, keep_expiring, keep_transcript, transcript
+from webhook.cases.withheld import WITHHELD
 
 __all__ = [
+    "WITHHELD",
     "Act",
     "Actor",
     "CaseIsClosed",

@@ -16,6 +16,7 @@ from webhook.cases import timeline
 from webhook.cases.enums import Act, Actor, Choice
 from webhook.cases.forgetting import forget_values
 from webhook.cases.models import Case, CaseChoice
+from webhook.cases.withheld import withheld
 from webhook.database import utc_now
 from webhook.privacy.vault import Vault
 
@@ -151,7 +152,11 @@ def withdraw(*, db: Session, vault: Vault, case: Case, at: datetime | None = Non
         raise NothingToWithdraw
     if row.read_at is not None:
         raise ChoiceAlreadyRead
+    said_before = withheld(
+        db=db, vault=vault, case=locked
+    )  # changed before it was passed on, and still in what was said
     _take_back(db, vault, locked, row, moment)
+    forget_values(db=db, vault=vault, case=locked, values=said_before)
     locked.choice = Choice.WITHDRAWN
     timeline.note(db=db, case=locked, act=Act.CHOICE_WITHDRAWN, actor=Actor.WORKER, at=moment)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from webhook.cases import timeline
 from webhook.cases.enums import Act
 from webhook.cases.models import Case, CaseTranscript
 from webhook.cases.redaction import redact_all
+from webhook.cases.spellings import spelling
+from webhook.cases.withheld import WITHHELD, withheld
 from webhook.conversations.content import read_content
 from webhook.conversations.models import Message
 from webhook.database import Database, DatabaseUnavailable, utc_now
@@ -43,7 +45,7 @@ def transcript(*, db: Session, vault: Vault, case: Case) -> list[Line]:
     """The whole conversation, redacted: what was copied before and what is there now. Raises CannotOpen."""
     kept = _kept(db, vault, case)
     live = _live(db, vault, case, after=max((line.message_id for line in kept), default=0))
-    return _redacted([*kept, *live])
+    return _without(withheld(db=db, vault=vault, case=case), _redacted([*kept, *live]))
 
 
 def keep_transcript(*, db: Session, vault: Vault, case: Case) -> list[Line]:
@@ -143,6 +145,13 @@ def _line(vault: Vault, message: Message) -> Line | None:
         at=message.received_at.isoformat(),
         text=content.text,
     )
+
+
+def _without(values: Iterable[str], lines: list[Line]) -> list[Line]:
+    pattern = spelling(values)
+    if pattern is None:
+        return lines
+    return [replace(line, text=pattern.sub(f"[{WITHHELD}]", line.text)) for line in lines]
 
 
 def _redacted(lines: Iterable[Line]) -> list[Line]:
