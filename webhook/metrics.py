@@ -49,6 +49,11 @@ UNREAD_EMERGENCIES = Gauge("advice_unread_emergencies", "Emergencies no officer 
 WAITING_ERASURES = Gauge("advice_waiting_erasures", "Stores that still have to confirm a deletion.", registry=REGISTRY)
 OVERDUE_TEXTS = Gauge("advice_overdue_texts", "Messages whose words should have been emptied.", registry=REGISTRY)
 SPOOL_BYTES = Gauge("advice_spool_bytes", "Bytes waiting in the local journal.", registry=REGISTRY)
+DATABASE_ANSWERS = Gauge(
+    "advice_database_answers",
+    "Whether what waits could be measured (1) or the database was away (0).",
+    registry=REGISTRY,
+)
 
 
 def count(counter: Counter, amount: float = 1, **labels: str) -> None:

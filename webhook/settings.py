@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     public_port: int = Field(default=8000, ge=1, le=65535)
     staff_port: int = Field(default=8001, ge=1, le=65535)
     public_base_url: str = ""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    worker_metrics_port: int = Field(default=0, ge=0, le=65535)
+    metrics_token: SecretStr | None = None
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: SecretStr | None = None
     rasa_seconds: float = Field(default=8.0, gt=0, le=60)
@@ -91,6 +95,8 @@ class Settings(BaseSettings):
             raise ValueError("message_row_days must not be shorter than text_days")
         if self.mode == "service" and self.twilio_on and not self.public_base_url.startswith("https://"):
             raise ValueError("with Twilio on, public_base_url must be the https address that Twilio calls")
+        if not _is_here(self.metrics_host) and not (self.metrics_token and self.metrics_token.get_secret_value()):
+            raise ValueError("with metrics_host another than this machine itself, metrics_token must be set")
         if self.case_row_days < self.case_text_days:
             raise ValueError("case_row_days must not be shorter than case_text_days")
         if self.smtp_host and not (self.mail_from and self.mail_receivers):
@@ -149,7 +155,11 @@ class Settings(BaseSettings):
 
     @property
     def _mail_stays_here(self) -> bool:
-        return self.smtp_host in ("localhost", "127.0.0.1", "::1")
+        return _is_here(self.smtp_host)
+
+
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1")
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from typing import Any
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
-from webhook import answering, sending, shop, upkeep, words
+from webhook import answering, metrics_server, sending, shop, upkeep, words
 from webhook.cases import redaction_names
 from webhook.database import DatabaseUnavailable
 from webhook.gateway import default_gateway
@@ -134,6 +134,7 @@ def main() -> int:
     configure(level=settings.log_level)
     words.preload()
     redaction_names.preload()
+    metrics_server.start(default_gateway(), settings.worker_metrics_port)
     logging.getLogger("huey").setLevel(logging.WARNING)
     # What was left from the last run does not wait for the minute.
     for task in (drain_spool, tell_shop, answer_waiting, send_replies, erase):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uvicorn
 
+from webhook import metrics_server
 from webhook.gateway import default_gateway
 from webhook.logs import configure
 from webhook.public.app import create_app
@@ -24,6 +25,7 @@ def main() -> None:
     off = [name for name, state in channels(gateway).items() if state == "off"]
     if off:
         print(f"Off without Twilio's settings: {', '.join(off)}. The web chat is on.", flush=True)
+    metrics_server.start(gateway, settings.metrics_port)
     uvicorn.run(
         app,
         host=settings.public_host,

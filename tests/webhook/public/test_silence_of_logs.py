@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from tests.webhook.parts import DANGER, Chat, PlayedRasa, post_sms, sms, without_database
 from tests.webhook.twilio_server import Refusal, Twilio
-from webhook import answering, logs, metrics, sending, upkeep
+from webhook import answering, logs, metrics_server, sending, upkeep
 from webhook.gateway import Gateway
 from webhook.public import chat as chat_addresses
 from webhook.public.app import create_app
@@ -71,7 +71,9 @@ def test_no_path_tells_what_a_worker_said(
     logged = written.getvalue()
     assert "turn_failed" in logged
     assert "request_failed" in logged
-    for place in (logged, shown, metrics.page().decode()):
+    measured = metrics_server.page(gateway).decode() + metrics_server.page(without_database(gateway)).decode()
+    assert "advice_risks_seen_total" in measured
+    for place in (logged, shown, measured):
         assert CANARY not in place
         assert CANARY_NUMBER not in place
         assert CANARY_NUMBER[1:] not in place
