@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.calm_action import CalmAction
 from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
@@ -23,7 +25,8 @@ class AnswerAction(CalmAction):
         """The answer on the topic, then the offer; the menu when there is no such topic."""
         if turn.about not in {each.id for each in all_topics()}:
             return Reply([sections_menu(turn.language)])
-        return answer_on(turn.about, turn)
+        # In the middle of a check a short answer, so that the question below it stays in sight.
+        return answer_on(turn.about, replace(turn, form="short", also=()) if turn.in_check else turn)
 
 
 def answer_on(topic: str, turn: Turn) -> Reply:
@@ -31,6 +34,7 @@ def answer_on(topic: str, turn: Turn) -> Reply:
     said = answer_text(topic, turn.language, turn.form)
     parts = more_parts(topic, turn.language)
     short = turn.form == SHORT
+    check = next((each for each in all_checks() if each.topic == topic), None)
     buttons = [Button(topic_title(each, turn.language), f"ask/{each}") for each in said.related[:_RELATED]]
     if short:
         buttons = [Button(phrase("button_more", turn.language), "follow_up/more")] if parts else []
@@ -38,6 +42,8 @@ def answer_on(topic: str, turn: Turn) -> Reply:
     else:
         buttons.append(Button(phrase("button_why", turn.language), "follow_up/why"))
         buttons.append(Button(phrase("button_source", turn.language), "follow_up/source"))
+    if check is not None:
+        buttons.append(Button(check.menu, check.intent))
     messages = [Message("answer", said.text, said.lang, topic, buttons)]
     slots: dict[str, object] = {"topic": topic, "parts_given": 0 if short else len(parts)}
     second = next((each for each in turn.also if topic_of(each) != topic and title_of(each, turn.language)), None)

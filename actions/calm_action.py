@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action
@@ -44,6 +45,8 @@ class CalmAction(Action):  # type: ignore[misc]
                 slots["introduced"] = True
                 if not self.introduces_itself:
                     messages.insert(0, introduction(turn))
+            if turn.in_check:
+                messages = [_alone(message) for message in messages]
             payloads = [message.as_json() for message in messages]
             payloads += [{"keep": reply.keep}] if reply.keep else []
         except Exception as error:  # noqa: BLE001 - the worker gets a sentence, whatever happened
@@ -53,6 +56,11 @@ class CalmAction(Action):  # type: ignore[misc]
         for payload in payloads:
             dispatcher.utter_message(json_message=payload)
         return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _alone(message: Message) -> Message:
+    """An answer in the middle of a check has no choices of its own: their numbers would be those of the check."""
+    return replace(message, buttons=()) if message.kind == "answer" else message
 
 
 def _apology() -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action
@@ -10,10 +11,11 @@ from rasa_sdk.events import SlotSet
 
 from actions.calm_action import CalmAction, places
 from actions.menu import sections_menu
-from actions.reply import Reply
+from actions.reply import Button, Message, Reply
 from actions.sharing import CHOICE, DONE, QUIET, STEPS, hear, next_step
 from actions.sharing_words import ending, question
 from actions.turn import Turn
+from knowledge.phrases import phrase
 from knowledge.sharing_words import SHARE
 
 logger = logging.getLogger(__name__)
@@ -106,5 +108,10 @@ class EndSharingAction(CalmAction):
     rasa_name = "action_sharing_end"
 
     def reply(self, turn: Turn) -> Reply:
-        """The words; nothing when something else was asked and answered."""
-        return ending(turn)
+        """The words; nothing when something else was asked and answered. A check that waits may be gone on with."""
+        reply = ending(turn)
+        if not reply.messages or turn.check not in turn.checks:
+            return reply
+        buttons = [Button(phrase("button_check_go_on", turn.language), "check/go_on")]
+        waits = Message("choice", phrase("check_after_choice", turn.language), turn.language, buttons=buttons)
+        return replace(reply, messages=[*reply.messages, waits])

@@ -9,10 +9,12 @@ from actions.calm_action import CalmAction
 from actions.introduction import introduction
 from actions.menu import sections_menu
 from actions.privacy import deleted, kept
-from actions.reply import Message, Reply
-from actions.start_check import StartCheckAction
+from actions.reply import Button, Message, Reply
 from actions.turn import DELETION, DID_YOU_MEAN, OTHER_QUESTION, Turn
+from knowledge.checks import check_words
 from knowledge.phrases import phrase
+from knowledge.placeholders import fill
+from knowledge.topics import all_checks
 
 
 class GreetAction(CalmAction):
@@ -71,7 +73,7 @@ class AffirmAction(CalmAction):
         if turn.pending == OTHER_QUESTION and turn.other_question:
             asked = replace(turn, intent=turn.other_question, also=())
             if asked.family == "start_check":
-                return StartCheckAction().reply(asked)
+                return _offered_check(asked)
             return answer_on(asked.about, asked)
         return _notice("all_right", turn)
 
@@ -88,6 +90,16 @@ class DenyAction(CalmAction):
         if turn.pending == DID_YOU_MEAN:
             return Reply([sections_menu(turn.language, "greeting_ask")])
         return _notice("all_right", turn)
+
+
+def _offered_check(turn: Turn) -> Reply:
+    """What the check is, and a way to begin it."""
+    check = next((each for each in all_checks() if each.id == turn.about), None)
+    if check is None:
+        return _notice("all_right", turn)
+    words = fill(check_words(check.id, turn.language).intro, turn.language)
+    button = Button(phrase("button_start_check", turn.language), check.intent)
+    return Reply([Message("choice", words, turn.language, buttons=[button])])
 
 
 def _notice(key: str, turn: Turn) -> Reply:

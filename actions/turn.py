@@ -17,6 +17,9 @@ DID_YOU_MEAN = "did_you_mean"
 
 DRAFT = "share_"
 """How the names of the slots begin that hold an answer of the sharing choice."""
+CHECK_FORM = "check_form"
+CHECK_DRAFTS = "check_drafts"
+"""The slot that holds the checks that are not finished."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,28 @@ class Turn:
     draft_before: Mapping[str, str] = field(default_factory=dict)
     """The same as it was left, in this session or one before."""
     choice_ended: str | None = None
+    spoken: str = "en"
+    """The language of the worker's own words, offered or not."""
+    check: str | None = None
+    """The check that was begun last in this session."""
+    checks: Mapping[str, Any] = field(default_factory=dict)
+    """Checks that were begun and are not finished, by name, in this session or one before."""
+    check_done: Mapping[str, Any] | None = None
+    """The check that was finished last in this session."""
+    check_ended: str | None = None
+    in_check: bool = False
+    """A check is under way: its question follows whatever is answered."""
+    acted: tuple[str, ...] = ()
+    """What was done on this message before."""
+    hold: bool = False
+    """The gateway asks something itself after this: no question of a check may follow."""
+    paused: bool = False
+    """The last words were safety words: this message is no answer to what was asked before them."""
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the message was chosen from a menu, so that nothing was guessed."""
+        return bool(self.intent) and len(self.ranking) <= 1
 
     @property
     def family(self) -> str:
@@ -95,6 +120,15 @@ class Turn:
             draft={name: str(value) for name, value in slots.items() if name.startswith(DRAFT) and value is not None},
             draft_before=_draft_before(tracker),
             choice_ended=slots.get("sharing_end"),
+            spoken=wished,
+            check=slots.get("check"),
+            checks=_checks_before(tracker),
+            check_done=slots.get("check_done"),
+            check_ended=slots.get("check_end"),
+            in_check=(tracker.active_loop or {}).get("name") == CHECK_FORM,
+            acted=_acted(tracker),
+            hold=bool(metadata.get("hold")),
+            paused=bool(metadata.get("paused")),
         )
 
 
@@ -110,6 +144,24 @@ def _draft_before(tracker: Any) -> dict[str, str]:
         if event.get("event") == "slot" and str(event.get("name")).startswith(DRAFT):
             last[str(event["name"])] = event.get("value")
     return {name: str(value) for name, value in last.items() if value is not None}
+
+
+def _checks_before(tracker: Any) -> dict[str, Any]:
+    for event in reversed(tracker.events or ()):
+        if event.get("event") == "slot" and event.get("name") == CHECK_DRAFTS:
+            return dict(event.get("value") or {})
+    return {}
+
+
+def _acted(tracker: Any) -> tuple[str, ...]:
+    """The actions that ran since the worker's last message."""
+    names: list[str] = []
+    for event in reversed(tracker.events or ()):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "action":
+            names.append(str(event.get("name")))
+    return tuple(reversed(names))
 
 
 def _first_contact(tracker: Any) -> bool:

@@ -2,8 +2,8 @@
 
 An older session is dropped whole: after the silence that ends a session nothing of before may be spoken of, so nothing
 of before is needed. Three things outlive what is dropped: that the worker has been told about privacy; what was
-answered of the sharing choice, which is taken up only when the worker asks; and within a session what the conversation
-stands on (its slots, a form under way).
+answered of the sharing choice and of checks that are not finished, which are taken up only when the worker asks; and
+within a session what the conversation stands on (its slots, a form under way).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 INTRODUCED = "introduced"
 SHARING = "share_"
 """How the slots begin that hold an answer of the sharing choice."""
+CHECKS = "check_drafts"
+"""The slot that holds the checks that are not finished."""
 
 
 def what_is_kept(events: Sequence[Event], limit: int, domain: Domain) -> list[Event]:
@@ -34,7 +36,7 @@ def _carried(before: Sequence[Event], kept: Sequence[Event]) -> list[Event]:
     """What a dropped session leaves to the next, unless that has set it anew."""
     left: dict[str, Event] = {}
     for event in before:
-        if isinstance(event, SlotSet) and (event.key == INTRODUCED or event.key.startswith(SHARING)):
+        if isinstance(event, SlotSet) and (event.key in (INTRODUCED, CHECKS) or event.key.startswith(SHARING)):
             left[event.key] = event
     set_anew = {event.key for event in kept if isinstance(event, SlotSet)}
     return [SlotSet(key, event.value) for key, event in left.items() if event.value is not None and key not in set_anew]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from actions.answer import AnswerAction
+from actions.checks.form import BeginCheckAction
 from actions.follow_up import FollowUpAction
-from actions.start_check import StartCheckAction
 from knowledge.phrases import phrase
 from knowledge.render import answer_text, help_text, if_text, more_parts, section_text, source_text, why_text
-from knowledge.topics import all_checks
+from knowledge.topics import RightsCheck, all_checks
 from tests.actions.talk import say
 
 TOPIC = "minimum_wage"
@@ -31,7 +31,7 @@ def test_a_form_or_language_nobody_knows_gets_the_plain_one() -> None:
 
 
 def test_on_a_phone_more_is_offered_and_on_a_screen_related_topics() -> None:
-    assert say(AnswerAction(), f"ask/{TOPIC}", form="short").intents == ["follow_up/more", "menu"]
+    assert say(AnswerAction(), f"ask/{TOPIC}", form="short").intents == ["follow_up/more", "menu", "start_check/pay"]
     on_a_screen = say(AnswerAction(), f"ask/{TOPIC}").intents
     assert on_a_screen[:3] == [f"ask/{each}" for each in answer_text(TOPIC).related[:3]]
 
@@ -106,10 +106,16 @@ def test_a_follow_up_before_any_answer_asks_for_the_question() -> None:
     assert say(FollowUpAction(), "follow_up/why").words == phrase("nothing_to_follow")
 
 
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
+def test_an_answer_offers_the_check_of_its_topic(check: RightsCheck) -> None:
+    for form in ("short", "long"):
+        assert check.intent in say(AnswerAction(), f"ask/{check.topic}", form=form).intents
+
+
 @pytest.mark.parametrize("check", [check.id for check in all_checks()])
-def test_a_check_says_that_it_cannot_be_worked_out_yet_and_gives_its_topics_answer(check: str) -> None:
-    topic = next(each.topic for each in all_checks() if each.id == check)
-    said = say(StartCheckAction(), f"start_check/{check}")
-    assert said.words.startswith(phrase("check_not_yet"))
-    assert said.messages[1]["topic"] == topic
-    assert said.slots["topic"] == topic
+def test_a_check_begins_with_what_it_is_and_keeps_which_it_is(check: str) -> None:
+    said = say(BeginCheckAction(), f"start_check/{check}")
+    assert said.messages == [{"keep": {"choice_open": False}}]
+    assert said.slots["check"] == check
+    assert said.slots["check_drafts"][check]["open"] is not None
+    assert len(said.slots["check_drafts"][check]["say"]) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.topics import all_checks, all_topics
+from knowledge.topics import all_topics
 from tests.conversations.harness import FOLDER, Conversation, conversations, play
 from tests.conversations.servers import Servers
 
@@ -22,9 +22,3 @@ def test_the_conversation_goes_as_written(written: Conversation, servers: Server
 def test_every_topic_gets_its_answer(topic: str, form: str, servers: Servers) -> None:
     steps = [{"worker chooses": f"ask/{topic}"}, {"bot answers topic": topic}]
     play(Conversation(topic, steps, form), servers)
-
-
-@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
-def test_every_check_gets_its_topics_answer(check: object, servers: Servers) -> None:
-    steps = [{"worker chooses": check.intent}, {"bot answers topic": check.topic}]  # type: ignore[attr-defined]
-    play(Conversation("check", steps), servers)

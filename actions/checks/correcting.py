@@ -1,0 +1,139 @@
+"""Changing an answer: "no, I said 10 hours", "change the pay", "change the hours to 40", "back"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.checks.check import Check
+from actions.checks.choosing import YesNo
+from actions.checks.draft import Draft, asking, questions_by_name
+from actions.checks.question import Question, Read
+from actions.turn import Turn
+from knowledge import clock
+from knowledge.answer_words import bare_words
+from knowledge.checks import check_words
+from knowledge.spoken import spoken
+
+_LOOKED_BACK = 3
+_LONGEST_ORDER = 10
+_MOST_OFFERED = 8
+_SMALL = frozenset(
+    (
+        "the",
+        "my",
+        "a",
+        "an",
+        "i",
+        "to",
+        "want",
+        "would",
+        "like",
+        "please",
+        "can",
+        "it",
+        "of",
+        "for",
+        "answer",
+        "that",
+        "in",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """`question` is the answer to be changed, `read` its new value where it was told, `offered` what it may be."""
+
+    question: str | None = None
+    read: Read | None = None
+    offered: tuple[str, ...] = ()
+
+
+def correction(check: Check, draft: Draft, turn: Turn) -> Correction | None:
+    """What a message changes of what was answered before; None when it does not speak of that."""
+    words = spoken(turn.spoken)
+    given = [name for name in draft.answers if name in questions_by_name(check, draft)]
+    if not given:
+        return None
+    if words.is_one(turn.text, "back"):
+        return Correction(given[-1])
+    bare = bare_words(turn.text)
+    if words.begins(bare, "change") or (words.holds(bare, "change") and re.match(r"(?:i|can|could|please)\b", bare)):
+        return _ordered(check, draft, turn, given) if len(bare.split()) <= _LONGEST_ORDER else None
+    return _said_otherwise(check, draft, turn, given)
+
+
+def _said_otherwise(check: Check, draft: Draft, turn: Turn, given: list[str]) -> Correction | None:
+    """ "No, I said 10 hours": one of the last answers, whose kind reads what is said now."""
+    words = spoken(turn.spoken)
+    marker = words.begins(turn.text, "corrects")
+    if marker is None or (draft.open is None):
+        return None
+    rest = _behind(turn.text, marker)
+    surely = marker in words["corrects_surely"] or words.begins(rest, "corrects_surely") is not None
+    while (more := words.begins(rest, "corrects")) is not None:
+        rest = _behind(rest, more)
+    known = questions_by_name(check, draft)
+    now = known.get(draft.open)
+    if not rest or (not surely and (now is None or isinstance(now.kind, YesNo))):
+        return None
+    for name in reversed(given[-_LOOKED_BACK:]):
+        read = _reads(check, draft, known[name], rest, turn)
+        if read is not None and not (isinstance(known[name].kind, YesNo) and not surely):
+            return Correction(name, read)
+    return None
+
+
+def _ordered(check: Check, draft: Draft, turn: Turn, given: list[str]) -> Correction:
+    """ "Change the pay": the answer that is named, with its new value where that is told too."""
+    before, _, value = re.sub(r"\binto\b", "to", turn.text, flags=re.IGNORECASE).partition(" to ")
+    named = _named(check, draft, bare_words(before if value else turn.text), given, turn.language)
+    if len(named) == 1:
+        question = questions_by_name(check, draft)[named[0]]
+        return Correction(named[0], _reads(check, draft, question, value, turn) if value else None)
+    return Correction(offered=tuple((named or given)[-_MOST_OFFERED:]))
+
+
+def _named(check: Check, draft: Draft, bare: str, given: list[str], lang: str) -> list[str]:
+    """The answers whose names share the most words with the text."""
+    said = {_stem(word) for word in bare.split()} - _SMALL
+    shared = {name: len(said & _words(check, draft, name, lang)) for name in given}
+    most = max(shared.values(), default=0)
+    return [name for name, count in shared.items() if most and count == most]
+
+
+def _words(check: Check, draft: Draft, name: str, lang: str) -> set[str]:
+    known = questions_by_name(check, draft)[name]
+    words = check_words(check.id, lang).questions
+    said = [words[known.worded].name, name.replace("_", " ")]
+    if known.about:
+        said.append(words[known.about[0]].choices[known.about[1]])
+    return {_stem(word) for text in said for word in bare_words(text).split()} - _SMALL
+
+
+def _reads(check: Check, draft: Draft, question: Question, text: str, turn: Turn) -> Read | None:
+    read = question.kind.read(text, asking(check, draft, question, turn.language, turn.spoken, clock.today()))
+    return read if isinstance(read, Read) else None
+
+
+def _behind(text: str, marker: str) -> str:
+    """What stands behind a marker, with its punctuation."""
+    pattern = r"[^\w]*".join(re.escape(ch) for ch in marker.replace(" ", ""))
+    return re.sub(rf"^\W*{pattern}[^\w£$-]*", "", text, count=1, flags=re.IGNORECASE)
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+def taken_back(draft: Draft, question: str) -> Draft:
+    """The draft with one answer open again."""
+    return replace(draft.without(question), say=())
+
+
+def with_values(draft: Draft, values: Mapping[str, Any]) -> Draft:
+    """The draft with answers set, each in the place it had."""
+    return replace(draft, answers={**draft.answers, **values}, picked=(), choosing=())

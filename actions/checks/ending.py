@@ -1,0 +1,112 @@
+"""What is said when a check ends: the finding with its sums and figures, what to do, and who can help."""
+
+from __future__ import annotations
+
+from actions.checks.check import Check
+from actions.checks.draft import Draft
+from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, LEFT, LEFT_AT_NOTHING
+from actions.reply import Button, Message
+from actions.turn import Turn
+from knowledge import clock
+from knowledge.answers import topic_title
+from knowledge.check_text import FindingText, finding_text
+from knowledge.checks import check_words
+from knowledge.phrases import phrase
+from knowledge.render import help_text
+from knowledge.rules.calendar_file import CalendarDay, sponsor_days
+from knowledge.rules.job_offer import JobOfferFinding
+from knowledge.rules.outcome import Finding
+from knowledge.rules.situation import SituationFinding
+from knowledge.rules.sponsor_timeline import SponsorFinding
+from knowledge.topics import all_checks
+
+NONE = "none"
+CALENDAR = "gateway/calendar"
+"""A choice of the gateway's own: only it can hand over a file."""
+_TOPICS_OFFERED = 3
+_SHORT_DO = 2
+
+
+def ending_messages(check: Check, draft: Draft, end: str, turn: Turn) -> list[Message]:
+    """The messages of an end; none where it was left for something else."""
+    if end == DONE:
+        return _found(check, draft, turn)
+    if end == CANNOT:
+        helpers = help_text(topic_of(check), turn.language, turn.form)
+        words = f"{phrase('check_cannot_tell', turn.language)}\n{helpers.text}"
+        return [Message("answer", "\n".join([*draft.say, words]), helpers.lang, topic_of(check), [_go_on(turn)])]
+    if end == LEFT_AT_NOTHING:
+        none = Button(phrase("button_check_none", turn.language), f"{FAMILY}/{NONE}")
+        return [Message("choice", phrase("check_left_at_nothing", turn.language), turn.language, buttons=[none])]
+    if end == LEFT:
+        return [Message("notice", phrase("check_left", turn.language), turn.language, buttons=[_go_on(turn)])]
+    return []
+
+
+def topic_of(check: Check) -> str:
+    """The topic that a check belongs to."""
+    return next(each.topic for each in all_checks() if each.id == check.id)
+
+
+def _go_on(turn: Turn) -> Button:
+    return Button(phrase("button_check_go_on", turn.language), f"{FAMILY}/{GO_ON}")
+
+
+def _found(check: Check, draft: Draft, turn: Turn) -> list[Message]:
+    found = check.find(draft.answers, clock.today())
+    messages: list[Message] = []
+    for place, finding in enumerate(found):
+        told = finding_text(check.id, finding, turn.language)
+        heading = phrase("check_heading_visa", turn.language) if place else ""
+        texts = _short(told, turn.language) if turn.form == "short" else ["\n".join(_long(told, turn.language))]
+        texts[0] = "\n".join(line for line in (*(draft.say if not place else ()), heading, texts[0]) if line)
+        messages += [Message("answer", text, told.lang, topic_of(check)) for text in texts]
+    last = messages.pop()
+    return [*messages, Message(last.kind, last.text, last.lang, last.topic, _buttons(check, found, turn))]
+
+
+def _long(told: FindingText, lang: str) -> list[str]:
+    """The answer, what to do and who can help before the sums; then all that led to it."""
+    do = [phrase("heading_do", lang), *(phrase("action_line", lang, action=each) for each in told.do)]
+    helpers = [phrase("heading_help", lang), *told.help]
+    return [told.answer, *told.meaning, *do, *helpers, *_reasons(told, lang)]
+
+
+def _short(told: FindingText, lang: str) -> list[str]:
+    """Two messages: the answer, what to do and who helps; then how it was worked out."""
+    first = "\n".join([told.answer, *told.do[:_SHORT_DO], *told.help])
+    reasons = _reasons(told, lang)
+    return [first, "\n".join([*reasons, *told.meaning])] if reasons else ["\n".join([first, *told.meaning])]
+
+
+def _reasons(told: FindingText, lang: str) -> list[str]:
+    sums = [*told.sums, *told.figures]
+    return [*([phrase("check_heading_sums", lang), *sums] if sums else []), *told.notes]
+
+
+def _buttons(check: Check, found: tuple[Finding, ...], turn: Turn) -> list[Button]:
+    topics = list(dict.fromkeys((*(topic for each in found for topic in _topics(each)), topic_of(check))))
+    buttons = [Button(topic_title(each, turn.language), f"ask/{each}") for each in topics[:_TOPICS_OFFERED]]
+    buttons.append(Button(phrase("button_check_change", turn.language), f"{FAMILY}/{CHANGE}"))
+    if _days(check, found, turn):
+        buttons.append(Button(phrase("button_check_dates", turn.language), CALENDAR))
+    return buttons
+
+
+def calendar_days(check: Check, draft: Draft, turn: Turn) -> tuple[CalendarDay, ...]:
+    """The dates ahead that may be kept as a file, under neutral titles; none but on the web."""
+    return _days(check, check.find(draft.answers, clock.today()), turn)
+
+
+def _days(check: Check, found: tuple[Finding, ...], turn: Turn) -> tuple[CalendarDay, ...]:
+    titles = check_words(check.id, turn.language).notes
+    ahead = (day for each in found if isinstance(each, SponsorFinding) for day in sponsor_days(each, titles))
+    return tuple(ahead) if turn.channel == "web" else ()
+
+
+def _topics(finding: Finding) -> tuple[str, ...]:
+    if isinstance(finding, SituationFinding):
+        return finding.topics
+    if isinstance(finding, JobOfferFinding):
+        return tuple(each.value for each in (*finding.likely, *finding.possible))
+    return ()
