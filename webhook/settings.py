@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     mail_to: str = ""
     emergency_repeat_minutes: int = Field(default=10, ge=1, le=24 * 60)
 
+    claim_emergency_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    claim_high_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    claim_minutes: int = Field(default=480, ge=1, le=7 * 24 * 60)
+
     text_days: int = Field(default=30, ge=1, le=90)
     message_row_days: int = Field(default=90, ge=1, le=365)
     conversation_days: int = Field(default=90, ge=1, le=365)

@@ -33,20 +33,29 @@ def case_reference(*, db: Session, conversation: Conversation) -> str | None:
     ).one_or_none()
 
 
-def mark_opened(*, db: Session, case: Case, staff: str, at: datetime | None = None) -> None:
-    """An officer has opened the case: alerts stop, and a sharing can no longer be withdrawn."""
+def mark_opened(*, db: Session, case: Case, staff: str, at: datetime | None = None, choice_too: bool = True) -> None:
+    """An officer has opened the case: alerts stop, and a sharing can no longer be withdrawn.
+
+    Without ``choice_too`` what the worker shared stays sealed, and can still be withdrawn (``mark_choice_read``).
+    """
     moment = at or utc_now()
     locked = _lock(db, case)
     locked.first_read_at = locked.first_read_at or moment
     locked.news_at = locked.alarm_at = None
-    db.execute(
-        update(CaseChoice)
-        .where(CaseChoice.case_id == locked.id, CaseChoice.read_at.is_(None), CaseChoice.withdrawn_at.is_(None))
-        .values(read_at=moment)
-        .execution_options(synchronize_session="fetch")
-    )
+    if choice_too:
+        mark_choice_read(db=db, case=locked, at=moment)
     outbox.cancel(db=db, case_id=locked.id)
     timeline.note(db=db, case=locked, act=Act.READ, actor=Actor.OFFICER, staff=staff, at=moment)
+
+
+def mark_choice_read(*, db: Session, case: Case, at: datetime | None = None) -> None:
+    """An officer reads what the worker shares: from now on it can no longer be withdrawn. ``case`` is locked."""
+    db.execute(
+        update(CaseChoice)
+        .where(CaseChoice.case_id == case.id, CaseChoice.read_at.is_(None), CaseChoice.withdrawn_at.is_(None))
+        .values(read_at=at or utc_now())
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def change_state(*, db: Session, case: Case, state: State, staff: str, at: datetime | None = None) -> None:
@@ -73,7 +82,7 @@ def close_case(
     moment = at or utc_now()
     locked = _lock_open(db, case)
     locked.state, locked.closed_at, locked.close_reason = State.CLOSED, moment, reason
-    locked.news_at = locked.alarm_at = None
+    locked.news_at = locked.alarm_at = locked.claimed_by = locked.claimed_at = locked.claim_until = None
     outbox.cancel(db=db, case_id=locked.id)
     timeline.note(db=db, case=locked, act=Act.CLOSED, actor=actor, staff=staff, at=moment, reason=reason)
 

@@ -64,6 +64,16 @@ class Act(enum.StrEnum):
     READ = "read"
     STATE_CHANGED = "state_changed"
     CLOSED = "closed"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    RETURNED = "returned"
+    NOTE_ADDED = "note_added"
+    SIGN_MARKED = "sign_marked"
+    TAKEN_OVER = "taken_over"
+    REPLIED = "replied"
+    HANDED_BACK = "handed_back"
+    IDENTITY_SHOWN = "identity_shown"
+    HANDED_ON = "handed_on"
 
 
 class Actor(enum.StrEnum):
@@ -108,6 +118,16 @@ WORDS: dict[enum.StrEnum, str] = {
     Act.READ: "An officer opened it.",
     Act.STATE_CHANGED: "The state changed.",
     Act.CLOSED: "The case was closed.",
+    Act.CLAIMED: "An officer took it.",
+    Act.RELEASED: "The officer put it back into the queue.",
+    Act.RETURNED: "Time ran out, and it went back into the queue.",
+    Act.NOTE_ADDED: "A note was written.",
+    Act.SIGN_MARKED: "A sign was marked as right or wrong.",
+    Act.TAKEN_OVER: "An officer talks to the worker in place of the service.",
+    Act.REPLIED: "An officer wrote to the worker.",
+    Act.HANDED_BACK: "The service talks to the worker again.",
+    Act.IDENTITY_SHOWN: "Who the worker is was shown to an officer.",
+    Act.HANDED_ON: "It was handed on to another body.",
     Actor.SERVICE: "The service",
     Actor.WORKER: "The worker",
     Actor.OFFICER: "An officer",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from webhook.cases import timeline
 from webhook.cases.acts import close_case
+from webhook.cases.desk_models import CaseHandOn, CaseNote
 from webhook.cases.enums import Act, Actor, CloseReason
 from webhook.cases.models import Case, CaseChoice, CaseSign, CaseTranscript
 from webhook.cases.sharing import strip_choices
@@ -54,6 +55,7 @@ def _keep_nameless(db: Session, vault: Vault, case: Case) -> None:
 
 
 def _empty(db: Session, case: Case) -> None:
-    db.execute(delete(CaseTranscript).where(CaseTranscript.case_id == case.id))
+    for table in (CaseTranscript, CaseNote, CaseHandOn):
+        db.execute(delete(table).where(table.case_id == case.id))
     db.execute(update(CaseSign).where(CaseSign.case_id == case.id).values(words=None))
     db.execute(update(CaseChoice).where(CaseChoice.case_id == case.id).values(passed_on=None))

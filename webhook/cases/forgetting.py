@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from webhook.cases.desk_models import HAND_ONS, NOTES, CaseHandOn, CaseNote
 from webhook.cases.models import Case, CaseSign
 from webhook.cases.signs import TABLE as SIGNS
 from webhook.cases.spellings import spelling
@@ -37,7 +38,17 @@ def forget_values(*, db: Session, vault: Vault, case: Case, values: Iterable[str
         words = str(vault.decrypt(sign.words or b"", table=SIGNS, uid=sign.uid))
         if pattern.search(words):
             sign.words = vault.encrypt(pattern.sub(REMOVED, words), table=SIGNS, uid=sign.uid)
+    _in_what_officers_wrote(db, vault, case, pattern)
     db.flush()
+
+
+def _in_what_officers_wrote(db: Session, vault: Vault, case: Case, pattern: re.Pattern[str]) -> None:
+    for note in db.scalars(select(CaseNote).where(CaseNote.case_id == case.id)).all():
+        words = str(vault.decrypt(note.words, table=NOTES, uid=note.uid))
+        note.words = vault.encrypt(pattern.sub(REMOVED, words), table=NOTES, uid=note.uid)
+    for told in db.scalars(select(CaseHandOn).where(CaseHandOn.case_id == case.id)).all():
+        words = str(vault.decrypt(told.summary, table=HAND_ONS, uid=told.uid))
+        told.summary = vault.encrypt(pattern.sub(REMOVED, words), table=HAND_ONS, uid=told.uid)
 
 
 def _in_messages(db: Session, vault: Vault, conversation_id: int, pattern: re.Pattern[str]) -> None:

@@ -25,6 +25,8 @@ class Case(Base):
         Index("uq_cases_open_conversation_id", "conversation_id", unique=True, **where(OPEN)),
         Index("uq_cases_open_name", "name", unique=True, **where(OPEN)),
         Index("ix_cases_ringing", "alarm_at", **where("alarm_at IS NOT NULL")),
+        Index("ix_cases_open", "level", "opened_at", **where(OPEN)),
+        Index("ix_cases_claimed", "claim_until", **where("claim_until IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 
@@ -56,6 +58,11 @@ class Case(Base):
     """The worker deleted the conversation; what stays is nameless."""
     copied_up_to: Mapped[int] = mapped_column(BigId, default=0)
     """The last message that is in the kept transcript: no later one loses its words while the case is open."""
+    claimed_by: Mapped[str | None] = mapped_column(String(32), index=True)
+    """Which officer has it, by the uid of their account."""
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claim_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Until when it stays with them if they do nothing; every act of theirs moves it on."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     close_reason: Mapped[str | None] = mapped_column(String(24))
 

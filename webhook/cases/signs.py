@@ -60,6 +60,7 @@ class Shown:
 class KeptSign:
     """A sign of a case as an officer reads it. ``words`` is None once they have expired."""
 
+    uid: str
     sign: str | None
     level: str
     shown_at: datetime
@@ -115,6 +116,7 @@ def signs_of(*, db: Session, vault: Vault, case: Case) -> list[KeptSign]:
     rows = db.scalars(select(CaseSign).where(CaseSign.case_id == case.id).order_by(CaseSign.id)).all()
     return [
         KeptSign(
+            row.uid,
             row.sign,
             row.level,
             row.shown_at,

@@ -6,6 +6,7 @@ from alembic import context
 
 import webhook.accounts.models
 import webhook.audit.models
+import webhook.cases.desk_models
 import webhook.cases.models
 import webhook.conversations.models
 import webhook.notifications.models

@@ -31,7 +31,7 @@ class Notice(Base):
     uid: Mapped[str] = mapped_column(String(32), unique=True)
     """Makes the Message-ID: the same at every try."""
     kind: Mapped[str] = mapped_column(String(16))
-    """``new_case``, ``emergency`` or ``news``."""
+    """``new_case``, ``emergency``, ``news`` or ``returned``."""
     status: Mapped[str] = mapped_column(String(16))
     """``queued``, ``sending``, ``sent`` or ``cancelled``."""
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -14,7 +14,7 @@ from webhook.conversations.upsert import insert_new
 from webhook.database import utc_now
 from webhook.notifications.models import Notice
 
-NEW_CASE, EMERGENCY, NEWS = "new_case", "emergency", "news"
+NEW_CASE, EMERGENCY, NEWS, RETURNED = "new_case", "emergency", "news", "returned"
 QUEUED, SENDING, SENT, CANCELLED = "queued", "sending", "sent", "cancelled"
 
 LEASE_SECONDS = 180

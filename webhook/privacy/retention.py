@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webhook.accounts.models import FailedTry, RecoveryCode, StaffAccount, StaffDevice, StaffLink, StaffSession
 from webhook.audit.models import AuditEntry
+from webhook.cases.desk_models import CaseHandOn, CaseMark, CaseNote
 from webhook.cases.models import Case, CaseChoice, CaseEvent, CaseSign, CaseTranscript
 from webhook.conversations.models import (
     Alert,
@@ -168,7 +169,7 @@ def _closed_before(days: int, now: datetime) -> ColumnElement[bool]:
 
 
 def _of_closed(
-    table: type[CaseSign] | type[CaseChoice] | type[CaseTranscript] | type[CaseEvent], days: str
+    table: type[CaseSign | CaseChoice | CaseTranscript | CaseEvent | CaseNote | CaseMark | CaseHandOn], days: str
 ) -> Callable[[datetime, Settings], ColumnElement[bool]]:
     """Say which rows belong to a case that has been closed for as long as a setting says."""
     return lambda now, settings: exists(
@@ -225,6 +226,21 @@ RULES: tuple[Rule, ...] = (
             Alert,
             lambda now, s: and_(Alert.delivered_at.is_not(None), Alert.raised_at <= now - timedelta(days=s.alert_days)),
         ),
+    ),
+    Rule(
+        "case_marks",
+        "whether a sign was read rightly, as long as the sign",
+        _delete(CaseMark, _of_closed(CaseMark, "case_text_days")),
+    ),
+    Rule(
+        "case_notes",
+        "what officers wrote, until the case is closed and for case_text_days after",
+        _delete(CaseNote, _of_closed(CaseNote, "case_text_days")),
+    ),
+    Rule(
+        "case_hand_ons",
+        "what other bodies were told, until the case is closed and for case_text_days after",
+        _delete(CaseHandOn, _of_closed(CaseHandOn, "case_text_days")),
     ),
     Rule(
         "case_signs",

@@ -100,7 +100,8 @@ def _who(request: Request, console: Console) -> Staff | None:
     if found is None:
         return None
     staff, due = found
-    if due:
+    # A page that renews itself in an empty room must not keep the session open.
+    if due and "hx-request" not in request.headers:
         with database.unit_of_work() as db:
             sessions.seen(db=db, session_id=staff.session_id)
     return staff

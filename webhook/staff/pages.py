@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,12 +40,28 @@ def moment(value: datetime | None) -> str:
 
 
 MENU = (
+    ("Cases", "/cases", Permission.SEE_CASES),
+    ("Reference", "/reference", Permission.SEE_REFERENCE),
     ("Audit log", "/audit", Permission.SEE_AUDIT),
     ("Accounts", "/accounts", Permission.MANAGE_ACCOUNTS),
 )
 """The parts of the console, in the order of its menu."""
 
+
+def length_of_time(value: timedelta) -> str:
+    """How long somebody waits: "under a minute", "12 minutes", "3 hours", "2 days"."""
+    minutes = int(value.total_seconds() // 60)
+    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "under a minute"
+
+
 _templates.filters["moment"] = moment
+_templates.filters["moment_of"] = lambda written: moment(datetime.fromisoformat(written))
+_templates.filters["length_of_time"] = length_of_time
+_templates.globals["Permission"] = Permission
 _templates.globals["menu"] = MENU
 
 

@@ -16,6 +16,9 @@ class Permission(enum.Enum):
     OPEN = "Anybody, before signing in."
     CODE = "Whoever gave the right password and still owes the code."
     SIGNED_IN = "Everybody who is signed in."
+    SEE_CASES = "See the queue and the cases, without who anybody is."
+    WORK_CASES = "Take cases, write on them, talk to workers, decide."
+    SEE_REFERENCE = "Read what the guidance tells professionals."
     SEE_AUDIT = "Read the record of what was done."
     MANAGE_ACCOUNTS = "Make, change and disable accounts."
 
@@ -23,9 +26,9 @@ class Permission(enum.Enum):
 P = Permission
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset(),
-    Role.SUPERVISOR: frozenset({P.SEE_AUDIT}),
-    Role.CONTENT_EDITOR: frozenset(),
+    Role.OFFICER: frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_REFERENCE}),
+    Role.SUPERVISOR: frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_REFERENCE, P.SEE_AUDIT}),
+    Role.CONTENT_EDITOR: frozenset({P.SEE_REFERENCE}),
     Role.AUDITOR: frozenset({P.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
 }
@@ -42,6 +45,14 @@ ADDRESSES: dict[tuple[str, str], Permission] = {
     ("POST", "/logout"): P.SIGNED_IN,
     ("GET", "/code"): P.SIGNED_IN,
     ("POST", "/code"): P.SIGNED_IN,
+    ("GET", "/cases"): P.SEE_CASES,
+    ("GET", "/cases/{reference}"): P.SEE_CASES,
+    ("POST", "/cases/{reference}/claim"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/release"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/notes"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/signs"): P.WORK_CASES,
+    ("GET", "/reference"): P.SEE_REFERENCE,
+    ("GET", "/reference/{page_id}"): P.SEE_REFERENCE,
     ("GET", "/audit"): P.SEE_AUDIT,
     ("GET", "/accounts"): P.MANAGE_ACCOUNTS,
     ("POST", "/accounts"): P.MANAGE_ACCOUNTS,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from tests.webhook.staff.desk import write_on_it
 from tests.webhook.staff.people import sign_somebody_in
 from webhook.cases import service as cases
 from webhook.conversations import return_phrases, service
@@ -53,6 +54,7 @@ def fill(database: Database, vault: Vault, receive: Callable[..., Message], now:
         assert opened is not None
         cases.record_choice(db=db, vault=vault, case=opened.case, choice=cases.Choice.ANONYMOUS)
         cases.keep_transcript(db=db, vault=vault, case=opened.case)
+        write_on_it(db, vault, opened.case)
         cases.close_case(db=db, case=opened.case, reason=cases.CloseReason.HELPED, staff="1")
         db.add(DrainedRecord(id="r1", drained_at=now))
         sign_somebody_in(db, vault)

@@ -20,6 +20,7 @@ FILLED = {
     "{token}": "no-such-token",
     "{uid}": "0" * 32,
     "{reference}": "SW-0000-00",
+    "{page_id}": "agencies",
 }
 DENIED, TO_SIGN_IN = 403, 303
 

@@ -1,0 +1,163 @@
+"""The queue and the page of a case: looking, taking, putting back, notes, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from knowledge.sign_guidance import sign_said
+from webhook.accounts import accounts
+from webhook.accounts.sessions import Staff
+from webhook.audit import log as audit
+from webhook.cases import claims, marks, notes, queue
+from webhook.cases import service as cases
+from webhook.cases.claims import NotYours, TakenByAnother
+from webhook.cases.enums import WORDS
+from webhook.cases.marks import SignNotKnown
+from webhook.cases.models import Case
+from webhook.cases.service import CaseIsClosed, NotAReference
+from webhook.staff.case_page import gather
+from webhook.staff.console import Console, console_of
+from webhook.staff.guard import staff_of
+from webhook.staff.pages import page
+
+router = APIRouter()
+ConsoleHere = Annotated[Console, Depends(console_of)]
+Asking = Annotated[Staff, Depends(staff_of)]
+Written = Annotated[str, Form(max_length=notes.LONGEST)]
+
+TOLD = {
+    "taken": "Another officer has just taken this case.",
+    "closed": "This case is closed. Nothing is changed on it any more.",
+    "not_yours": "Take this case first. It is not yours, or time ran out and it went back into the queue.",
+    "sign": "This sign is not on the case.",
+    "empty": "Write something first.",
+}
+
+
+def find(db: Session, reference: str) -> Case:
+    """The case of a reference in any form; not found and not a reference look the same."""
+    try:
+        case = cases.find(db=db, reference=cases.read_reference(reference))
+    except NotAReference:
+        case = None
+    if case is None:
+        raise HTTPException(404)
+    return case
+
+
+def back(reference: str, told: str = "", at: str = "") -> Response:
+    """Back to the page of the case, with something said on it."""
+    return RedirectResponse(f"/cases/{reference}{f'?told={told}' if told else ''}{f'#{at}' if at else ''}", 303)
+
+
+def acting(console: Console, staff: Staff, reference: str, work: Callable[[Session, Case], str | None]) -> str:
+    """Let the officer who has the case do something to it; return the key of what is to be said, or nothing."""
+    gateway = console.gateway
+    try:
+        with gateway.database.unit_of_work() as db:
+            plain = find(db, reference).reference
+            case = claims.hold(db=db, reference=plain, staff=staff.uid, settings=gateway.settings)
+            return work(db, case) or ""
+    except CaseIsClosed:
+        return "closed"
+    except NotYours:
+        return "not_yours"
+
+
+@router.get("/cases")
+def shown_queue(request: Request, console: ConsoleHere, staff: Asking) -> Response:
+    """The queue, filtered as the address says. A page that renews itself is written down once, when it is opened."""
+    wanted = queue.Wanted.read(request.query_params)
+    gateway = console.gateway
+    live = "hx-request" in request.headers
+    with gateway.database.unit_of_work(read_only=live) as db:
+        listed = queue.listed(db=db, vault=gateway.vault, wanted=wanted, staff=staff.uid)
+        names = accounts.names(db=db, uids=[row.claimed_by for row in listed.rows])
+        if not live:
+            audit.write(
+                db=db, vault=gateway.vault, act="queue_viewed", staff=staff.uid,
+                filters=wanted.address()[: audit.LONGEST_DETAIL],
+            )  # fmt: skip
+    return page(request, "queue", listed=listed, wanted=wanted, names=names, words=WORDS, sign_said=sign_said)
+
+
+@router.get("/cases/{reference}")
+def shown_case(request: Request, console: ConsoleHere, staff: Asking, reference: str, told: str = "") -> Response:
+    """One case. Looking at it stops no alarm and unseals nothing."""
+    gateway = console.gateway
+    live = "hx-request" in request.headers
+    with gateway.database.unit_of_work(read_only=live) as db:
+        case = find(db, reference)
+        shown = gather(db=db, vault=gateway.vault, case=case, staff=staff)
+        if not live:
+            audit.write(db=db, vault=gateway.vault, act="case_viewed", staff=staff.uid, about=case.reference)
+    errors = [("main-content", TOLD[told])] if told in TOLD else []
+    return page(request, "case", case=shown, words=WORDS, errors=errors)
+
+
+@router.post("/cases/{reference}/claim")
+def claim(console: ConsoleHere, staff: Asking, reference: str) -> Response:
+    """Take a case."""
+    gateway = console.gateway
+    told = ""
+    try:
+        with gateway.database.unit_of_work() as db:
+            case = find(db, reference)
+            reference = case.reference
+            claims.claim(db=db, case=case, staff=staff.uid, settings=gateway.settings)
+            audit.write(db=db, vault=gateway.vault, act="case_claimed", staff=staff.uid, about=reference)
+    except TakenByAnother:
+        told = "taken"
+    except CaseIsClosed:
+        told = "closed"
+    return back(reference, told)
+
+
+@router.post("/cases/{reference}/release")
+def release(console: ConsoleHere, staff: Asking, reference: str) -> Response:
+    """Put a case back into the queue."""
+
+    def work(db: Session, case: Case) -> None:
+        claims.release(db=db, case=case, staff=staff.uid)
+        audit.write(db=db, vault=console.gateway.vault, act="case_released", staff=staff.uid, about=case.reference)
+
+    return back(reference, acting(console, staff, reference, work))
+
+
+@router.post("/cases/{reference}/notes")
+def add_note(console: ConsoleHere, staff: Asking, reference: str, note: Written = "") -> Response:
+    """Write a note."""
+
+    def work(db: Session, case: Case) -> str | None:
+        vault = console.gateway.vault
+        if notes.add(db=db, vault=vault, case=case, kind=notes.NOTE, words=note, staff=staff.uid) is None:
+            return "empty"
+        audit.write(db=db, vault=vault, act="note_added", staff=staff.uid, about=case.reference)
+        return None
+
+    return back(reference, acting(console, staff, reference, work), "notes")
+
+
+@router.post("/cases/{reference}/signs")
+def mark_sign(
+    console: ConsoleHere, staff: Asking, reference: str, sign: Annotated[str, Form(max_length=32)],
+    right: Annotated[bool, Form()],
+) -> Response:  # fmt: skip
+    """Say whether a sign was read rightly."""
+
+    def work(db: Session, case: Case) -> str | None:
+        try:
+            marks.mark(db=db, case=case, sign_uid=sign, right=right, staff=staff.uid)
+        except SignNotKnown:
+            return "sign"
+        audit.write(
+            db=db, vault=console.gateway.vault, act="sign_marked", staff=staff.uid, about=case.reference, right=right
+        )
+        return None
+
+    return back(reference, acting(console, staff, reference, work), "why")
