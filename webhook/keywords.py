@@ -28,6 +28,7 @@ class Keyword(enum.Enum):
     CHOICE = "choice"
     SHARE = "share"
     TAKE_BACK = "take_back"
+    GO_ON = "go_on"
 
 
 def keyword(text: str, channel: str, opted_out: bool = False) -> Keyword | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from webhook.channels.messages import Draft
 from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
+from webhook.stepping.checking import told_in_check
 from webhook.stepping.context import (
     ALARMING,
     DELETE_NO,
@@ -28,6 +29,7 @@ from webhook.stepping.context import (
 from webhook.stepping.danger import emergency, high
 from webhook.stepping.orders import keywords
 from webhook.stepping.reading import conversation, language, risk
+from webhook.stepping.taken_over import taken_over
 from webhook.stepping.talking import concern, dialogue, gentle_answer, nothing_to_read
 from webhook.words import apology
 
@@ -46,10 +48,12 @@ STEPS: tuple[Step, ...] = (
     conversation,
     emergency,
     keywords,
+    taken_over,
     gentle_answer,
     high,
     nothing_to_read,
     dialogue,
+    told_in_check,
     concern,
 )
 AT_THE_DOOR: tuple[Step, ...] = (language, risk, emergency)

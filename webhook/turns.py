@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from webhook import choices, steps
+from webhook import choices, listening, steps
 from webhook.cases import service as cases
 from webhook.channels.messages import choices_of, phone_replies, web_replies
 from webhook.conversations import service
@@ -20,6 +20,7 @@ from webhook.conversations.models import Conversation, Message
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.stepping.checking import SIGNS_TOLD
 from webhook.stepping.talking import PERSON_ASKED
 from webhook.steps import Channel, Context, Known, Order
 from webhook.words import gentle
@@ -30,7 +31,7 @@ LATE_NOTICE = "late_notice"
 """The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
 LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
-NOT_KEPT = ("language", choices.SHARING, PERSON_ASKED)
+NOT_KEPT = ("language", choices.SHARING, PERSON_ASKED, SIGNS_TOLD)
 """What the dialogue asks to keep and is kept elsewhere: with the conversation's row, or in its case."""
 ERASE_AFTER = "erase_after"
 """Kept with a conversation: the id of the farewell that is sent before everything is erased."""
@@ -64,6 +65,7 @@ def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> 
     asked = conversation.delete_asked_at
     patience = timedelta(minutes=gateway.settings.delete_confirm_minutes)
     kept = service.kept(vault=gateway.vault, conversation=conversation)
+    silent = _silent(db, gateway, conversation, message)
     known = Known(
         language=conversation.language,
         language_chosen=conversation.language_chosen,
@@ -77,8 +79,13 @@ def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> 
         high_words_given=bool(kept.get("high_words")),
         choice_offered=bool(kept.get("choice_offered")),
         choice_open=bool(kept.get("choice_open")),
-        silent=_silent(db, gateway, conversation, message),
+        check_open=bool(kept.get("check_open")) and not silent,
+        check_waits=bool(kept.get("check_waits")),
+        check_paused=bool(kept.get("check_paused")) and not silent,
+        calendar=kept.get("calendar"),
+        silent=silent,
         case=choices.case_so_far(db, conversation),
+        taken_over=conversation.taken_over,
     )
     context = Context(
         text=chosen.title if chosen else content.text,
@@ -127,6 +134,7 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
         return []
     context = turn.context
     _note_findings(db, gateway, turn, conversation)
+    listening.hear(db, gateway, conversation, context)
     if context.status.startswith("error_"):
         return _apologise(db, gateway, turn, conversation)
     service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
@@ -253,7 +261,11 @@ def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation)
 
 def concerns_a_case(context: Context) -> bool:
     """Whether SHOP may have news: a person was asked for, or the sharing choice was made."""
-    return bool(context.keep.get(PERSON_ASKED) or context.keep.get(choices.SHARING))
+    return bool(
+        context.keep.get(PERSON_ASKED)
+        or context.keep.get(choices.SHARING)
+        or context.status == "silent_taken_over"
+    )
 
 
 def _set_menu(db: Session, gateway: Gateway, conversation: Conversation, context: Context) -> list[service.MenuItem]:

@@ -7,7 +7,7 @@ payloads, and only those leave the service.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from webhook.channels import sms_text
@@ -35,6 +35,8 @@ class Draft:
     dir: str = "ltr"
     topic: str | None = None
     choices: tuple[Choice, ...] = ()
+    file: str | None = field(default=None, repr=False)
+    """The text of a calendar file to go with it, on the web."""
 
     @classmethod
     def from_rasa(cls, data: Mapping[str, Any]) -> Draft:
@@ -90,5 +92,7 @@ def phone_replies(drafts: Sequence[Draft]) -> list[service.Reply]:
 
 
 def _reply(draft: Draft, text: str, buttons: tuple[service.Button, ...]) -> service.Reply:
-    content = service.Content(text=text, language=draft.lang, direction=draft.dir, topic=draft.topic, buttons=buttons)
+    content = service.Content(
+        text=text, language=draft.lang, direction=draft.dir, topic=draft.topic, buttons=buttons, file=draft.file
+    )
     return service.Reply(kind=draft.kind, content=content)

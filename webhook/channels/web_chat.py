@@ -30,6 +30,7 @@ from webhook.words import gentle
 PROVIDER = "web"
 KINDS = frozenset({"answer", "safety", "question", "choice", "menu", "notice", "error"})
 LOOK_AGAIN_SECONDS = 0.25
+CALENDAR_NAME, CALENDAR_TYPE = "dates.ics", "text/calendar"
 
 Shown = dict[str, Any]
 """A message as the browser gets it."""
@@ -273,6 +274,7 @@ def shown_now(draft: Draft) -> Shown:
 def shown(uid: str, sender: str, kind: str, content: Content) -> Shown:
     """A message in the form of the contract."""
     from_worker = sender == "worker"
+    file = {"file": {"name": CALENDAR_NAME, "type": CALENDAR_TYPE, "text": content.file}} if content.file else {}
     return {
         "id": uid,
         "from": sender,
@@ -282,6 +284,7 @@ def shown(uid: str, sender: str, kind: str, content: Content) -> Shown:
         "dir": direction_of(content.text) if from_worker else content.direction,
         "topic": None if from_worker else content.topic,
         "buttons": [{"title": button.title, "payload": button.payload} for button in content.buttons],
+        **file,
     }
 
 

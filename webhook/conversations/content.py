@@ -28,6 +28,8 @@ class Content:
     buttons: tuple[Button, ...] = field(default=(), repr=False)
     media: int = 0
     """How many pictures, voice notes or stickers came with it; they themselves are not kept."""
+    file: str | None = field(default=None, repr=False)
+    """The text of a calendar file that goes with it, on the web."""
 
     def dump(self) -> dict[str, Any]:
         """Return the content as plain JSON values."""

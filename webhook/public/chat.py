@@ -10,7 +10,7 @@ import anyio
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 from starlette.concurrency import run_in_threadpool
 
 from webhook.channels import web_chat
@@ -47,6 +47,14 @@ class ButtonOut(BaseModel):
     payload: str
 
 
+class FileOut(BaseModel):
+    """A file that goes with a message, to be saved if the worker wishes."""
+
+    name: str
+    type: str
+    text: str
+
+
 class MessageOut(BaseModel):
     """One message of the conversation."""
 
@@ -60,6 +68,15 @@ class MessageOut(BaseModel):
     dir: Literal["ltr", "rtl"]
     topic: str | None
     buttons: list[ButtonOut]
+    file: FileOut | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_an_empty_file(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Most messages have no file, and then no place for one."""
+        written: dict[str, object] = write(self)
+        if self.file is None:
+            written.pop("file", None)
+        return written
 
 
 class MessagesOut(BaseModel):

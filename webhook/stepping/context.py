@@ -24,6 +24,7 @@ SAFETY_AGAIN = OURS + "safety"
 SAFETY_MORE = OURS + "safety_more"
 TAKE_BACK = OURS + "take_back"
 RETURN_PHRASE = OURS + "return_phrase"
+CALENDAR = OURS + "calendar"
 GENTLE = OURS + "gentle/"
 """Followed by yes, no or skip: the answer to the gentle question."""
 ALARMING = (HIGH, EMERGENCY)
@@ -76,9 +77,19 @@ class Known:
     choice_offered: bool = False
     choice_open: bool = False
     """The dialogue is in the middle of the sharing choice."""
+    check_open: bool = False
+    """The dialogue is in the middle of a rights check."""
+    check_waits: bool = False
+    """A rights check was begun and is not finished: it is taken up when the worker asks."""
+    check_paused: bool = False
+    """The last words were safety words, in the middle of a check: what comes now is no answer to its question."""
+    calendar: str | None = field(default=None, repr=False)
+    """The dates of the last check as the text of a calendar file."""
     silent: bool = False
     """The worker comes back after a silence: nothing of before is spoken of first."""
     case: CaseSoFar | None = None
+    taken_over: bool = False
+    """An officer talks to the worker in place of the service."""
 
 
 class Dialogue(Protocol):
@@ -125,6 +136,8 @@ class Context:
     """What the dialogue asks to keep."""
     notes: dict[str, Any] = field(default_factory=dict)
     """What the steps themselves keep with the conversation; None forgets a name."""
+    holds: bool = False
+    """Something is asked after the dialogue's answer: a check's own question may not follow it."""
     shown_once: str | None = field(default=None, repr=False)
     """What is shown in this one answer on the web and kept nowhere."""
     status: str = "unanswered"
@@ -160,7 +173,11 @@ class Context:
     def question(self, text: str, intent: str | None) -> Question:
         """The message, or a choice of the gateway's own, as Rasa gets it."""
         case = self.known.case
-        more = {"case": {"reference": case.reference, "choice": case.choice, "read": case.read}} if case else {}
+        more: dict[str, Any] = {"paused": True} if self.known.check_paused else {}
+        if self.holds:
+            more["hold"] = True
+        if case:
+            more["case"] = {"reference": case.reference, "choice": case.choice, "read": case.read}
         return Question(
             sender=self.pseudonym,
             text=text,

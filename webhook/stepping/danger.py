@@ -5,11 +5,12 @@ from __future__ import annotations
 from knowledge import safety
 from knowledge.safety import SafetyWords
 from understanding.questions import asks
+from understanding.risk_levels import Sign, highest
 from webhook.channels.messages import Draft
 from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
 from webhook.stepping.context import OURS, SAFETY_AGAIN, SAFETY_MORE, Context
-from webhook.stepping.talking import ask_dialogue, offer_choice
+from webhook.stepping.talking import ask_dialogue, choice_is_due, offer_choice
 
 log = logger(__name__)
 
@@ -19,6 +20,8 @@ def emergency(context: Context) -> bool:
     if context.risk_level != "emergency":
         return False
     context.status = "answered_emergency"
+    if context.known.check_open:
+        context.notes["check_paused"] = True
     if context.known.opted_out:
         context.status = "silent_emergency_opted_out"
         return True
@@ -57,7 +60,12 @@ def _answer_too(context: Context) -> None:
     intent = context.known.intent
     if intent is not None and intent.startswith(OURS):
         return
-    if intent or context.known.choice_open or asks(context.text):
+    if context.known.check_open and not intent and choice_is_due(context):
+        # The choice comes next. The check keeps its question until the worker goes on with it.
+        context.holds = asks(context.text)
+        if context.holds:
+            ask_dialogue(context)
+    elif intent or context.known.choice_open or context.known.check_open or asks(context.text):
         ask_dialogue(context)
 
 
@@ -71,6 +79,12 @@ def say_safety_words(context: Context, second: bool = False) -> None:
     context.reply(*_drafts(words, texts))
     if on_sms:
         context.unlisted += [("1", SAFETY_AGAIN), ("2", SAFETY_MORE)]
+
+
+def take_up_signs(context: Context, signs: tuple[Sign, ...], level: str) -> None:
+    """Signs told to a question of ours, beside what the message itself showed."""
+    context.signs = (*context.signs, *signs)
+    context.risk_level = highest([context.risk_level, level])
 
 
 def _drafts(words: SafetyWords, texts: tuple[str, ...]) -> list[Draft]:

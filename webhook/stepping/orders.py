@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from webhook.keywords import Keyword, keyword
 from webhook.stepping.context import (
+    CALENDAR,
     DELETE_NO,
     DELETE_YES,
     READ_LATE,
@@ -22,6 +23,8 @@ from webhook.stepping.deleting import ask_delete, erase
 CHOOSE = "sharing/choose"
 """What the dialogue is told when the worker asks for the sharing choice."""
 SHARE = "sharing/choose/share"
+GO_ON = "check/go_on"
+"""What the dialogue is told when the worker goes on with a check."""
 
 
 def keywords(context: Context) -> bool:
@@ -48,10 +51,20 @@ def keywords(context: Context) -> bool:
         say_safety_words(context, second=known.intent == SAFETY_MORE)
         context.status = "answered_help"
         return True
-    if order in (Keyword.CHOICE, Keyword.SHARE) and not known.intent:
-        context.known = replace(known, intent=SHARE if order is Keyword.SHARE else CHOOSE)
+    intent = None if known.intent else _asked_of_the_dialogue(order, context)
+    if intent is not None:
+        context.known = replace(known, intent=intent)
         return False
     return _deletes(context, order) or _takes_back(context, order) or _reads(context)
+
+
+def _asked_of_the_dialogue(order: Keyword | None, context: Context) -> str | None:
+    """The intent of a word that the dialogue acts on. In the middle of a check "share" may be an answer to it."""
+    if order is Keyword.CHOICE:
+        return CHOOSE
+    if order is Keyword.SHARE:
+        return None if context.known.check_open else SHARE
+    return GO_ON if order is Keyword.GO_ON and context.known.check_waits else None
 
 
 def _deletes(context: Context, order: Keyword | None) -> bool:
@@ -83,6 +96,11 @@ def _reads(context: Context) -> bool:
     if known.intent == RETURN_PHRASE:
         context.orders.append(Order.RETURN_PHRASE)
         context.status = "answered_return_phrase"
+        return True
+    if known.intent == CALENDAR:
+        context.say("check_heading_calendar" if known.calendar else "choice_not_known")
+        context.drafts[-1] = replace(context.drafts[-1], file=known.calendar)
+        context.status = "answered_calendar"
         return True
     if known.intent == READ_LATE:
         context.orders.append(Order.READ_LATE)

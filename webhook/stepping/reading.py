@@ -13,7 +13,7 @@ from understanding.encoder import Encoder
 from understanding.risk_levels import CONCERN, Risk, Sign, highest
 from webhook.keywords import takes_back
 from webhook.logs import logger
-from webhook.stepping.context import ALARMING, Context, Known, Order
+from webhook.stepping.context import ALARMING, Context, Order
 
 log = logger(__name__)
 
@@ -65,7 +65,7 @@ def conversation(context: Context) -> bool:
     A joke lowers nothing: it is written down for the officer.
     """
     known, found = context.known, context.found or Risk()
-    before = _state(known)
+    before = state_before(context)
     said_a_joke = found.joke or takes_back(context.text)
     at = context.received_at or datetime.now(timezone.utc)
     now, brought = after(before, replace(found, joke=said_a_joke), context.message, at)
@@ -81,7 +81,11 @@ def conversation(context: Context) -> bool:
     return False
 
 
-def _state(known: Known) -> ConversationRisk:
+def state_before(context: Context) -> ConversationRisk:
+    """What the conversation showed so far, with this message where it was read already."""
+    known = context.known
+    if "risk" in context.notes:
+        return ConversationRisk.from_dict(context.notes["risk"])
     try:
         state = ConversationRisk.from_dict(known.risk) if known.risk else ConversationRisk()
     except StateUnreadable:

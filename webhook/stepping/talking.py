@@ -21,6 +21,8 @@ OFFER = "sharing/offer"
 """What the dialogue is told when the gateway has it offer the sharing choice."""
 PERSON_ASKED = "person_asked"
 """Kept by the dialogue when the worker asks for a person: it opens a case, and is not kept itself."""
+CHECK_OPEN = "check_open"
+"""Kept by the dialogue while a rights check is under way."""
 _WORDS_FOR_MEDIA = {"audio": "voice_note", "sticker": "sticker", "place": "sticker"}
 
 
@@ -79,7 +81,14 @@ def concern(context: Context) -> bool:
     """After the answer one gentle question in words of events, chosen by the sign. Asked once in a conversation."""
     known = context.known
     answered = context.status == "answered_dialogue" and any(draft.kind == "answer" for draft in context.drafts)
-    taken = known.gentle or known.choice_open or known.level in ALARMING or context.keep.get(PERSON_ASKED)
+    taken = (
+        known.gentle
+        or known.choice_open
+        or known.check_open
+        or context.keep.get(CHECK_OPEN)
+        or known.level in ALARMING
+        or context.keep.get(PERSON_ASKED)
+    )
     if context.risk_level != CONCERN or not answered or taken:
         return False
     found = gentle_questions.for_signs(tuple(sign.id for sign in context.signs))
@@ -106,12 +115,19 @@ def ask_dialogue(context: Context) -> None:
         return
     context.reply(*answer.replies)
     context.keep = {**context.keep, **answer.keep}
+    if context.known.check_paused:
+        context.notes["check_paused"] = None
+
+
+def choice_is_due(context: Context) -> bool:
+    """Whether the sharing choice was neither offered yet nor is under way."""
+    known = context.known
+    return not (known.choice_offered or known.choice_open or context.keep.get("choice_open"))
 
 
 def offer_choice(context: Context) -> None:
     """Let the dialogue offer the sharing choice, once in a conversation. Raises RasaUnavailable."""
-    known = context.known
-    if known.choice_offered or known.choice_open or context.keep.get("choice_open"):
+    if not choice_is_due(context):
         return
     if any(order in (Order.ERASE, Order.ASK_DELETE) for order in context.orders):
         return

@@ -35,6 +35,14 @@
       button.addEventListener("click", function () { say(choice.payload, choice.title); });
       bubble.append(document.createElement("br"), button);
     });
+    if (message.file) {
+      // Made here, from what the message holds: no address anywhere names it.
+      var link = document.createElement("a");
+      link.download = message.file.name;
+      link.textContent = message.file.name;
+      link.href = URL.createObjectURL(new Blob([message.file.text], { type: message.file.type }));
+      bubble.append(document.createElement("br"), link);
+    }
     talk.append(bubble);
     // What the worker wrote goes to the top, so that the answer below is read from its first line;
     // nothing moves before they write, so that the emergency number stays in sight.
