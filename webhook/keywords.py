@@ -49,6 +49,11 @@ def keyword(text: str, channel: str, opted_out: bool = False) -> Keyword | None:
     return Keyword(kind)
 
 
+def spelling(order: Keyword, lang: str = "en") -> str:
+    """How an order is written in a language: the first of its words."""
+    return str(read_yaml(_FOLDER / f"{lang}.yml")[order.value][0])
+
+
 def takes_back(text: str) -> bool:
     """Whether a short message says of what was told before that it was a joke, a mistake or a test."""
     bare = f" {bare_words(text)} "

@@ -319,6 +319,7 @@ def test_the_words_open_replies_choice_and_deletion_and_close_the_session_before
     words = phrase_of(before, rasa)
     chat = come_back(client, f"  {words.upper()}. ")
     assert texts(chat.welcome) == [phrase("return_welcome")]
+    assert chat.all(chat.welcome[-1]["id"]) == []
     assert STRONG_SIGN in texts(chat.all())
     assert before.post("hello").status_code == 401
     chat.say("my choice")

@@ -63,14 +63,20 @@ class Said:
 def return_to(gateway: Gateway, words: str) -> tuple[str, list[Shown]]:
     """A new session in the conversation those words open; the one before is closed. Raises PhraseNotKnown.
 
-    Nothing of before is said: the worker asks for it. Raises DatabaseUnavailable.
+    Nothing of before is said: the worker asks for it. The welcome is kept, so that what comes after it can be asked for
+    without what came before. Raises DatabaseUnavailable.
     """
     with gateway.database.unit_of_work() as db:
         returned = return_phrases.come_back(db=db, vault=gateway.vault, words=words)
+        said = gentle("return_welcome", lang=returned.language or "en")
+        welcome = service.record_replies(
+            db=db,
+            vault=gateway.vault,
+            conversation_id=returned.conversation_id,
+            replies=web_replies([Draft("notice", said.text, said.language, said.direction)], ()),
+        )
     gateway.jobs.erase()
-    said = gentle("return_welcome", lang=returned.language or "en")
-    welcome = Draft("notice", said.text, said.language, said.direction)
-    return returned.token, [shown_now(welcome)]
+    return returned.token, [shown_row(gateway, message) for message in welcome]
 
 
 def open_session(gateway: Gateway) -> tuple[str, list[Shown]]:

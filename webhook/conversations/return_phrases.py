@@ -40,6 +40,7 @@ class Returned:
     """A new session in an earlier conversation. Its repr shows no token."""
 
     token: str = field(repr=False)
+    conversation_id: int
     language: str | None
 
 
@@ -80,7 +81,7 @@ def come_back(*, db: Session, vault: Vault, words: str, now: datetime | None = N
     expires_at = moment + timedelta(hours=get_settings().web_session_hours)
     db.add(WebSession(token_hash=token_hash(token), conversation_id=conversation.id, expires_at=expires_at))
     db.flush()
-    return Returned(token, conversation.language)
+    return Returned(token, conversation.id, conversation.language)
 
 
 def slow_hash(vault: Vault, words: str) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from knowledge import safety
 from knowledge.phrases import phrase
+from webhook.keywords import Keyword, spelling
 from webhook.public.state import PublicState, state_of
 
 FOLDER = Path(__file__).parent
@@ -18,7 +19,8 @@ EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 """Where "leave this page" goes: a page anybody may be seen to read."""
 WORDS = (
     "title", "skip", "exit", "danger_label", "intro", "no_script", "talk_label", "waiting", "lost", "again",
-    "ended", "you", "us", "ask", "send", "end",
+    "ended", "you", "us", "ask", "send", "end", "back", "back_label", "back_open", "back_earlier", "back_choice",
+    "back_delete",
 )  # fmt: skip
 
 router = APIRouter(tags=["pages"])
@@ -38,6 +40,7 @@ async def page(state: State) -> HTMLResponse:
     words = {name: phrase(f"page_{name}") for name in WORDS}
     html = _templates.get_template("page.html").render(
         words=words,
+        orders={"choice": spelling(Keyword.CHOICE), "delete": spelling(Keyword.DELETE)},
         danger=safety.words("en").first[0].split("\n"),
         lang="en",
         dir="ltr",

@@ -8,6 +8,8 @@
   var state = document.getElementById("state");
   var box = document.getElementById("text");
   var exit = document.getElementById("exit");
+  var phrase = document.getElementById("phrase");
+  var ways = document.getElementById("ways");
   var session = null;
   var seen = {};
   var last = "";
@@ -135,12 +137,49 @@
     });
   }
 
-  function leave() {
-    if (session) { call("/chat/sessions/current", { method: "DELETE", keepalive: true }).catch(function () {}); }
-    session = null;
+  function forget() {
     talk.textContent = "";
     seen = {};
     last = "";
+    ways.hidden = true;
+  }
+
+  function leave() {
+    if (session) { call("/chat/sessions/current", { method: "DELETE", keepalive: true }).catch(function () {}); }
+    session = null;
+    phrase.value = "";
+    forget();
+  }
+
+  // The words open an earlier chat. Nothing of it is shown before it is asked for.
+  function comeBack(said) {
+    state.textContent = words.waiting;
+    return call("/chat/sessions", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ phrase: said })
+    }).then(function (response) {
+      return response.json().then(function (data) {
+        state.textContent = data.error ? data.error.message : "";
+        if (!response.ok) { return; }
+        leave();
+        session = data.session;
+        data.messages.forEach(show);
+        ways.hidden = false;
+        listen();
+      });
+    }).catch(function () { state.textContent = words.lost; });
+  }
+
+  function earlier() {
+    return call("/chat/messages").then(function (response) {
+      return response.ok ? response.json() : { messages: [] };
+    }).then(function (data) {
+      if (!data.messages.length) { return; }
+      forget();
+      ways.hidden = false;
+      data.messages.forEach(show);
+    }).catch(function () { state.textContent = words.lost; });
   }
 
   form.addEventListener("submit", function (event) {
@@ -155,6 +194,17 @@
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
   });
   document.getElementById("end").addEventListener("click", function () { leave(); state.textContent = words.ended; });
+
+  document.getElementById("return").addEventListener("submit", function (event) {
+    event.preventDefault();
+    var said = phrase.value.trim();
+    phrase.value = "";
+    if (said) { comeBack(said); } else { phrase.focus(); }
+  });
+  document.getElementById("earlier").addEventListener("click", earlier);
+  ways.querySelectorAll("[data-say]").forEach(function (button) {
+    button.addEventListener("click", function () { say(button.dataset.say, button.textContent); });
+  });
 
   function go(event) {
     if (event) { event.preventDefault(); }
