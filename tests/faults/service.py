@@ -17,6 +17,7 @@ from tests.webhook.parts import BASE, OURS
 from tests.webhook.postgres_cluster import Cluster
 from tests.webhook.twilio_server import ACCOUNT, TOKEN, Twilio
 from webhook.database import Database
+from webhook.journal import Journal
 from webhook.migrations.run import migrate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,11 +42,16 @@ def wait_until(holds: Callable[[], bool], what: str, patience: float = PATIENCE_
 
 
 class Service:
-    """Public app, worker and Rasa (played, or real with its action server) on one PostgreSQL database."""
+    """Public app, worker, mail server and Rasa (played, or real with its action server) on one PostgreSQL database.
 
-    def __init__(self, folder: Path, cluster: Cluster, twilio: Twilio, real_rasa: bool = False) -> None:
+    The queue is an SQLite file, or with `redis` a Redis server. The disk counts as a part: killed, it is full.
+    """
+
+    def __init__(
+        self, folder: Path, cluster: Cluster, twilio: Twilio, *, real_rasa: bool = False, redis: bool = False
+    ) -> None:
         self.folder, self.cluster = folder, cluster
-        self.public, rasa, actions = free_port(), free_port(), free_port()
+        self.public, rasa, actions, mail, queue = (free_port() for _ in range(5))
         self.database_url = cluster.create_database(f"faults_{self.public}")
         database = Database(self.database_url)
         migrate(database)
@@ -62,6 +68,13 @@ class Service:
             "CARE_ADVICE_TWILIO_ACCOUNT_SID": ACCOUNT,
             "CARE_ADVICE_TWILIO_AUTH_TOKEN": TOKEN,
             "CARE_ADVICE_TWILIO_SMS_NUMBER": OURS,
+            "CARE_ADVICE_TWILIO_WHATSAPP_NUMBER": OURS,
+            "CARE_ADVICE_SMTP_HOST": "127.0.0.1",
+            "CARE_ADVICE_SMTP_PORT": str(mail),
+            "CARE_ADVICE_SMTP_SECURITY": "none",
+            "CARE_ADVICE_MAIL_FROM": "advice@example.org",
+            "CARE_ADVICE_MAIL_TO": "shop@example.org",
+            "CARE_ADVICE_EMERGENCY_REPEAT_MINUTES": "600",
             "CARE_ADVICE_TWILIO_API_BASE": twilio.base,
             "CARE_ADVICE_MESSAGES_PER_MINUTE": "10000",
             "CARE_ADVICE_SESSIONS_PER_MINUTE": "10000",
@@ -71,7 +84,11 @@ class Service:
             "public": [python, "-m", "webhook.public"],
             "worker": [python, "-m", "webhook.tasks"],
             "rasa": [bot, "-m", "bot"] if real_rasa else [python, str(ROOT / "tests/faults/played_rasa.py"), str(rasa)],
+            "mail": [python, "-m", "tests.faults.mailbox", str(mail), str(folder / "mails")],
         }
+        if redis:
+            self.environment["CARE_ADVICE_REDIS_URL"] = f"redis://127.0.0.1:{queue}/0"
+            self.commands["redis"] = ["redis-server", "--port", str(queue), "--bind", "127.0.0.1", "--save", ""]
         if real_rasa:
             self.commands["actions"] = [python, "-m", "actions"]
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -102,9 +119,12 @@ class Service:
             return False
 
     def start(self, name: str) -> None:
-        """Start one part in a process group of its own."""
+        """Start one part in a process group of its own, or make room on the disk."""
         if name == "postgresql":
             self.cluster.start()
+            return
+        if name == "disk":
+            self._alert_file.unlink()
             return
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
@@ -112,13 +132,37 @@ class Service:
             )
 
     def kill(self, name: str) -> None:
-        """SIGKILL one part and whatever it started."""
+        """SIGKILL one part and whatever it started, or fill the disk under the alert file, its reserve too."""
         if name == "postgresql":
             self.cluster.kill()
+            return
+        if name == "disk":
+            self._fill_disk()
             return
         process = self.running.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    @property
+    def _alert_file(self) -> Path:
+        return self.folder / "var" / "spool" / "spool.lines"
+
+    def _fill_disk(self) -> None:
+        journal = Journal(self._alert_file.parent, "spool", max_bytes=1)
+        while True:
+            journal.take()  # what stands in the file is not lost with it
+            try:
+                self._alert_file.symlink_to("/dev/full")
+            except FileExistsError:
+                time.sleep(0.01)
+                continue
+            journal.reserve.unlink(missing_ok=True)
+            return
+
+    def mails(self) -> list[str]:
+        """The Message-IDs of the mails that SHOP got."""
+        file = self.folder / "mails"
+        return file.read_text().split() if file.exists() else []
 
     def logs(self) -> str:
         """What all parts wrote, for a failing test and for the look for words that may not be there."""

@@ -1,14 +1,14 @@
-"""SIGKILL of the real Rasa and of the real action server while messages arrive: each message still gets its answer."""
+"""SIGKILL of the real Rasa and of the real action server: each question gets its answer, each emergency its words."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from tests.faults.emergencies import Emergencies
 from tests.faults.service import Service, wait_until
 from tests.faults.traffic import Traffic, nothing_waits
 from tests.webhook.postgres_cluster import Cluster
@@ -26,20 +26,23 @@ def service(tmp_path: Path, cluster: Cluster, twilio: Twilio) -> Iterator[Servic
 
 
 @pytest.mark.parametrize("part", ["rasa", "actions"])
-def test_every_message_gets_its_answer_though_a_part_of_the_dialogue_is_killed(
-    service: Service, tmp_path: Path, part: str
+def test_every_question_is_answered_and_everybody_in_danger_told_though_a_part_of_the_dialogue_is_killed(
+    service: Service, twilio: Twilio, tmp_path: Path, part: str
 ) -> None:
     database = Database(service.database_url)
-    with Traffic(service, question="What is the minimum wage, question {number}", pause=1.0) as traffic:
+    asking = Traffic(service, question="What is the minimum wage, question {number}", pause=1.0)
+    with asking as traffic, Emergencies(service, database, pause=2.0) as emergencies:
         traffic.wait_for_more(3)
         service.kill(part)
-        time.sleep(3)
+        emergencies.wait_for_more(2)
         service.start(part)
         traffic.wait_for_more(3)
     wait_until(lambda: nothing_waits(database, tmp_path), "every answer", 300)
+    emergencies.assert_all_told_and_brought(twilio)
     with database.unit_of_work(read_only=True) as db:
-        asked = {row.id for row in db.scalars(select(Message).where(Message.direction == "in"))}
         replies = db.scalars(select(Message).where(Message.direction == "out")).all()
+        told = {row.in_reply_to for row in replies if row.kind == "safety"}
+        asked = set(db.scalars(select(Message.id).where(Message.direction == "in"))) - told
         answered = {row.in_reply_to for row in replies if row.kind == "answer"}
     assert len(asked) == len(traffic.phone) + len(traffic.web)
     assert asked == answered

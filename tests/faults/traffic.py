@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 from sqlalchemy import func, select
@@ -52,10 +53,10 @@ class Traffic:
             number += 1
             sid, text = f"SMfault{number}", self.question.format(number=f"s{number}")
             fields = sms(sid, text, number=f"+4477009001{number % 5:02d}")
-            self._until_taken("/twilio/messages", {"data": fields, "headers": signed(fields)})
+            until_taken(self.service, "/twilio/messages", {"data": fields, "headers": signed(fields)})
             self.phone[sid] = text
             # What Twilio delivers at least once comes twice now and then.
-            self._until_taken("/twilio/messages", {"data": fields, "headers": signed(fields)})
+            until_taken(self.service, "/twilio/messages", {"data": fields, "headers": signed(fields)})
             time.sleep(self.pause)
 
     def _write_web(self) -> None:
@@ -64,19 +65,9 @@ class Traffic:
             number += 1
             text = self.question.format(number=f"w{number}")
             body = {"text": text, "client_id": f"c{number}"}
-            self._until_taken("/chat/messages", {"json": body, "headers": self.headers})
+            until_taken(self.service, "/chat/messages", {"json": body, "headers": self.headers})
             self.web.append(text)
             time.sleep(self.pause)
-
-    def _until_taken(self, path: str, request: dict[str, object]) -> None:
-        while True:
-            try:
-                response = httpx.post(self.service.address + path, timeout=30, **request)  # type: ignore[arg-type]
-            except httpx.HTTPError:
-                response = None
-            if response is not None and response.status_code == httpx.codes.OK:
-                return
-            time.sleep(AGAIN_SECONDS)
 
     def wait_for_more(self, count: int) -> None:
         """Wait until so many more messages were taken on each channel."""
@@ -92,6 +83,18 @@ class Traffic:
         """The web conversation as its worker reads it."""
         response = httpx.get(f"{self.service.address}/chat/messages", headers=self.headers, timeout=30)
         return list(response.raise_for_status().json()["messages"])
+
+
+def until_taken(service: Service, path: str, request: dict[str, Any], wait: float = AGAIN_SECONDS) -> httpx.Response:
+    """Post again, as a browser's worker and Twilio do, until it is taken with 200 or 201; return that answer."""
+    while True:
+        try:
+            response = httpx.post(service.address + path, timeout=30, **request)
+        except httpx.HTTPError:
+            response = None
+        if response is not None and response.is_success:
+            return response
+        time.sleep(wait)
 
 
 def nothing_waits(database: Database, folder: Path) -> bool:

@@ -24,6 +24,8 @@ from webhook.settings import Settings
 
 log = logger(__name__)
 _alone = threading.Lock()
+_wanted = threading.Event()
+"""Somebody asked for sending: who is sending looks once more for what was queued just after the last look."""
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
@@ -41,12 +43,15 @@ def send_waiting(database: Database, settings: Settings, *, most: int = 100) -> 
     if server is None:
         _say_that_mail_is_off(database)
         return 0
-    if not _alone.acquire(blocking=False):
-        return 0
-    try:
-        return _send_all(database, settings, server, most)
-    finally:
-        _alone.release()
+    taken = 0
+    _wanted.set()
+    while _wanted.is_set() and _alone.acquire(blocking=False):
+        try:
+            _wanted.clear()
+            taken += _send_all(database, settings, server, most)
+        finally:
+            _alone.release()
+    return taken
 
 
 def _send_all(database: Database, settings: Settings, server: MailServer, most: int) -> int:

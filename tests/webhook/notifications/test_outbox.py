@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -69,6 +70,23 @@ def make_due(database: Database) -> None:
 def statuses(database: Database) -> list[str]:
     with database.unit_of_work(read_only=True) as db:
         return list(db.scalars(select(Notice.status).order_by(Notice.id)))
+
+
+def test_a_notice_that_comes_just_after_the_last_look_does_not_wait_for_the_next_round(
+    database: Database, vault: Vault, receive: Receive, mailing: Settings, box: PostBox, case: Case, monkeypatch: Any
+) -> None:
+    real, late = outbox.claim, iter([True])
+
+    def claim(*, db: Any) -> Any:
+        found = real(db=db)
+        if not found and next(late, False):
+            outbox.queue(db=db, case=case, kind=outbox.NEWS)
+            assert notifications.send_waiting(database, mailing) == 0  # another thread, while this one still sends
+        return found
+
+    monkeypatch.setattr(outbox, "claim", claim)
+    assert notifications.send_waiting(database, mailing) == 2
+    assert len(box.taken) == 2
 
 
 def test_a_notice_is_sent_once_and_stands_in_the_timeline(
