@@ -262,9 +262,7 @@ def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation)
 def concerns_a_case(context: Context) -> bool:
     """Whether SHOP may have news: a person was asked for, or the sharing choice was made."""
     return bool(
-        context.keep.get(PERSON_ASKED)
-        or context.keep.get(choices.SHARING)
-        or context.status == "silent_taken_over"
+        context.keep.get(PERSON_ASKED) or context.keep.get(choices.SHARING) or context.status == "silent_taken_over"
     )
 
 

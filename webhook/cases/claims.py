@@ -84,6 +84,14 @@ def hold(*, db: Session, reference: str, staff: str, settings: Settings, at: dat
     return case
 
 
+def seen_by_holder(*, db: Session, case: Case) -> None:
+    """The officer who has the case, locked by the caller, has seen what is new in it: its alerts stop."""
+    if case.news_at is None and case.alarm_at is None:
+        return
+    case.news_at = case.alarm_at = None
+    outbox.cancel(db=db, case_id=case.id)
+
+
 def release(*, db: Session, case: Case, staff: str, act: Act = Act.RELEASED, at: datetime | None = None) -> None:
     """Put a case, locked by the caller, back into the queue; the service talks to the worker again."""
     case.claimed_by = case.claimed_at = case.claim_until = None

@@ -13,6 +13,7 @@ from webhook.database import utc_now
 
 FORWARD = {
     "held": 0,
+    "awaits_word": 0,
     "queued": 1,
     "accepted": 1,
     "scheduled": 1,
@@ -31,7 +32,7 @@ FINAL = frozenset({"failed", "undelivered", "read"})
 def known_status(status: str) -> str:
     """Return a status of ours for a provider's; one we do not know counts as failed, so that somebody looks."""
     lowered = status.strip().lower()
-    return lowered if lowered in FORWARD and lowered != "held" else "failed"
+    return lowered if lowered in FORWARD and lowered not in ("held", "awaits_word") else "failed"
 
 
 def _advance(message: Message, status: str, error_code: str | None) -> bool:

@@ -19,6 +19,8 @@ from webhook.privacy.vault import Vault
 
 HELD = "held"
 """Late: kept until the worker asks for it."""
+AWAITS_WORD = "awaits_word"
+"""An officer's: kept until the worker gives the safe word that was agreed."""
 QUEUED = "queued"
 SENDING = "sending"
 SENT = "sent"
@@ -73,7 +75,9 @@ def messages_after(*, db: Session, conversation: Conversation, after: int = 0, l
     """Return a conversation's messages with an id above ``after``, both directions, oldest first; held ones are not."""
     return db.scalars(
         select(Message)
-        .where(Message.conversation_id == conversation.id, Message.id > after, Message.status != HELD)
+        .where(
+            Message.conversation_id == conversation.id, Message.id > after, Message.status.not_in((HELD, AWAITS_WORD))
+        )
         .order_by(Message.id)
         .limit(limit)
     ).all()

@@ -99,7 +99,7 @@ def _empty_texts(db: Session, now: datetime, settings: Settings, batch: int) -> 
     if ids:
         quietly = {"synchronize_session": False}
         unanswered = and_(Message.id.in_(ids), Message.direction == "in", Message.answered_at.is_(None))
-        unsent = and_(Message.id.in_(ids), Message.status.in_(("held", "queued", "sending")))
+        unsent = and_(Message.id.in_(ids), Message.status.in_(("held", "awaits_word", "queued", "sending")))
         given_up = {"lease": None, "leased_until": None}
         db.execute(
             update(Message).where(unanswered).values(status="expired", answered_at=now, **given_up),

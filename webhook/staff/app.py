@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from webhook.gateway import Gateway
 from webhook.rate_limit import RateLimit
-from webhook.staff import accounts, audit, cases, errors, home, reference, signing_in
+from webhook.staff import accounts, audit, cases, deciding, errors, home, identity, reference, signing_in, talking
 from webhook.staff.console import Console
 from webhook.staff.guard import guard
 from webhook.staff.pages import FOLDER
@@ -41,8 +41,8 @@ def create_app(gateway: Gateway, settings: StaffSettings) -> FastAPI:
         dependencies=[Depends(guard)],
     )  # fmt: skip
     app.state.console = Console(gateway, settings, RateLimit(settings.signs_in_per_minute))
-    for router in (signing_in.router, home.router, cases.router, reference.router, audit.router, accounts.router):
-        app.include_router(router)
+    for room in (signing_in, home, cases, talking, deciding, identity, reference, audit, accounts):
+        app.include_router(room.router)
     app.add_api_route("/healthz", _alive, response_class=PlainTextResponse)
     for address, folder in STATIC.items():
         app.mount(address, StaticFiles(directory=folder, check_dir=False))

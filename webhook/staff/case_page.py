@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from knowledge.hand_ons import Body, bodies
 from knowledge.sign_guidance import SignGuidance, SignNotListed, sign_guidance
 from webhook.accounts import accounts
 from webhook.accounts.sessions import Staff
-from webhook.cases import marks, notes
+from webhook.cases import hand_ons, marks, notes, officer_messages
 from webhook.cases import service as cases
+from webhook.cases.contact import WORDS as WAY_WORDS
+from webhook.cases.contact import Situation, way_out
 from webhook.cases.enums import WORDS, Act, Actor
+from webhook.cases.hand_ons import Passed
 from webhook.cases.models import Case
 from webhook.cases.notes import Note
+from webhook.cases.officer_messages import Delivery
 from webhook.cases.signs import KeptSign
 from webhook.cases.summary import Summary
 from webhook.cases.transcript import Line
 from webhook.conversations import service
 from webhook.conversations.models import Conversation
+from webhook.database import utc_now
+from webhook.gateway import Gateway
 from webhook.privacy.keyring import CannotOpen
-from webhook.privacy.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -62,20 +68,33 @@ class CasePage:
     names: Mapping[str, str]
     taken_over: bool
     opted_out: bool
+    situation: Situation | None
+    way: str
+    """How an officer's words would leave now, in words."""
+    window_open: bool
+    deliveries: Mapping[int, Delivery]
+    hand_ons: Sequence[Passed]
+    bodies: Mapping[str, Body]
 
 
-def gather(*, db: Session, vault: Vault, case: Case, staff: Staff) -> CasePage:
+def gather(*, db: Session, gateway: Gateway, case: Case, staff: Staff) -> CasePage:
     """What this person sees of a case."""
+    vault, now = gateway.vault, utc_now()
     conversation = db.get(Conversation, case.conversation_id) if case.conversation_id is not None else None
     timeline = cases.timeline(db=db, case=case)
-    unreadable, signs, lines, written = False, list[KeptSign](), list[Line](), list[Note]()
+    unreadable, signs, lines, written, passed = False, list[KeptSign](), list[Line](), list[Note](), list[Passed]()
+    found: Situation | None = None
     try:
+        silence = timedelta(minutes=gateway.settings.silence_minutes)
+        found = officer_messages.situation(db=db, vault=vault, case=case, silence=silence, now=now)
+        passed = hand_ons.of(db=db, vault=vault, case=case)
         signs = cases.signs_of(db=db, vault=vault, case=case)
         written = notes.of(db=db, vault=vault, case=case)
         lines = cases.transcript(db=db, vault=vault, case=case)
     except CannotOpen:
         unreadable = True
-    people = [case.claimed_by, *(event.staff for event in timeline), *(note.staff for note in written)]
+    people = [case.claimed_by, *(each.staff for each in timeline), *(each.staff for each in written)]
+    patience = timedelta(minutes=gateway.settings.late_reply_minutes)
     names = accounts.names(db=db, uids=people)
     marked = marks.of(db=db, case=case)
     return CasePage(
@@ -96,6 +115,12 @@ def gather(*, db: Session, vault: Vault, case: Case, staff: Staff) -> CasePage:
         taken_over=conversation is not None and conversation.taken_over,
         opted_out=conversation is not None
         and service.is_opted_out(db=db, channel=conversation.channel, pseudonym=conversation.pseudonym),
+        situation=found,
+        way=WAY_WORDS[way_out(found, now=now, patience=patience)] if found else "",
+        window_open=found is None or found.window_open(now),
+        deliveries=officer_messages.deliveries(db=db, case=case),
+        hand_ons=passed,
+        bodies=bodies(),
     )
 
 

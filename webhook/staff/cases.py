@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from knowledge.sign_guidance import sign_said
@@ -14,12 +13,11 @@ from webhook.accounts import accounts
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
 from webhook.cases import claims, marks, notes, queue
-from webhook.cases import service as cases
-from webhook.cases.claims import NotYours, TakenByAnother
-from webhook.cases.enums import WORDS
-from webhook.cases.marks import SignNotKnown
+from webhook.cases.claims import TakenByAnother
+from webhook.cases.enums import WORDS, CloseReason
 from webhook.cases.models import Case
-from webhook.cases.service import CaseIsClosed, NotAReference
+from webhook.cases.service import CaseIsClosed
+from webhook.staff.case_acts import acting, back, find, said
 from webhook.staff.case_page import gather
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
@@ -29,44 +27,10 @@ router = APIRouter()
 ConsoleHere = Annotated[Console, Depends(console_of)]
 Asking = Annotated[Staff, Depends(staff_of)]
 Written = Annotated[str, Form(max_length=notes.LONGEST)]
-
-TOLD = {
-    "taken": "Another officer has just taken this case.",
-    "closed": "This case is closed. Nothing is changed on it any more.",
-    "not_yours": "Take this case first. It is not yours, or time ran out and it went back into the queue.",
-    "sign": "This sign is not on the case.",
-    "empty": "Write something first.",
-}
-
-
-def find(db: Session, reference: str) -> Case:
-    """The case of a reference in any form; not found and not a reference look the same."""
-    try:
-        case = cases.find(db=db, reference=cases.read_reference(reference))
-    except NotAReference:
-        case = None
-    if case is None:
-        raise HTTPException(404)
-    return case
-
-
-def back(reference: str, told: str = "", at: str = "") -> Response:
-    """Back to the page of the case, with something said on it."""
-    return RedirectResponse(f"/cases/{reference}{f'?told={told}' if told else ''}{f'#{at}' if at else ''}", 303)
-
-
-def acting(console: Console, staff: Staff, reference: str, work: Callable[[Session, Case], str | None]) -> str:
-    """Let the officer who has the case do something to it; return the key of what is to be said, or nothing."""
-    gateway = console.gateway
-    try:
-        with gateway.database.unit_of_work() as db:
-            plain = find(db, reference).reference
-            case = claims.hold(db=db, reference=plain, staff=staff.uid, settings=gateway.settings)
-            return work(db, case) or ""
-    except CaseIsClosed:
-        return "closed"
-    except NotYours:
-        return "not_yours"
+CLOSE_REASONS = tuple(
+    reason for reason in CloseReason if reason not in (CloseReason.SAME_CONVERSATION, CloseReason.DELETED_BY_WORKER)
+)
+"""Why an officer closes a case; the others are the service's own."""
 
 
 @router.get("/cases")
@@ -93,11 +57,12 @@ def shown_case(request: Request, console: ConsoleHere, staff: Asking, reference:
     live = "hx-request" in request.headers
     with gateway.database.unit_of_work(read_only=live) as db:
         case = find(db, reference)
-        shown = gather(db=db, vault=gateway.vault, case=case, staff=staff)
+        shown = gather(db=db, gateway=gateway, case=case, staff=staff)
         if not live:
+            if case.claimed_by == staff.uid:
+                claims.seen_by_holder(db=db, case=case)
             audit.write(db=db, vault=gateway.vault, act="case_viewed", staff=staff.uid, about=case.reference)
-    errors = [("main-content", TOLD[told])] if told in TOLD else []
-    return page(request, "case", case=shown, words=WORDS, errors=errors)
+    return page(request, "case", case=shown, words=WORDS, close_reasons=CLOSE_REASONS, errors=said(told))
 
 
 @router.post("/cases/{reference}/claim")
@@ -151,10 +116,7 @@ def mark_sign(
     """Say whether a sign was read rightly."""
 
     def work(db: Session, case: Case) -> str | None:
-        try:
-            marks.mark(db=db, case=case, sign_uid=sign, right=right, staff=staff.uid)
-        except SignNotKnown:
-            return "sign"
+        marks.mark(db=db, case=case, sign_uid=sign, right=right, staff=staff.uid)
         audit.write(
             db=db, vault=console.gateway.vault, act="sign_marked", staff=staff.uid, about=case.reference, right=right
         )

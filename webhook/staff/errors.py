@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from webhook.database import DatabaseUnavailable
 from webhook.logs import logger
-from webhook.staff.guard import Denied, FormNotOurs, SignInNeeded
+from webhook.staff.guard import Denied, FormNotOurs, FreshCodeNeeded, SignInNeeded
 from webhook.staff.pages import page
 
 log = logger(__name__)
@@ -42,6 +42,10 @@ def install(app: FastAPI) -> None:
             return RedirectResponse("/login/code", 303)
         wanted = f"?next={quote(request.url.path)}" if request.method == "GET" and request.url.path != "/" else ""
         return RedirectResponse(f"/login{wanted}", 303)
+
+    @app.exception_handler(FreshCodeNeeded)
+    async def _fresh(request: Request, fault: FreshCodeNeeded) -> Response:
+        return RedirectResponse(f"/code?next={quote(fault.address)}", 303)
 
     @app.exception_handler(Denied)
     async def _denied(request: Request, fault: Denied) -> Response:

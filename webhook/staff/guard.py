@@ -13,9 +13,10 @@ from starlette.concurrency import run_in_threadpool
 
 from webhook.accounts import sessions
 from webhook.accounts.sessions import Staff
+from webhook.accounts.signing_in import is_fresh
 from webhook.staff import cookies
 from webhook.staff.console import Console, console_of
-from webhook.staff.permissions import ADDRESSES, Permission, may
+from webhook.staff.permissions import ADDRESSES, FRESH_CODE, Permission, may
 
 MARK = "form_mark"
 """The name of a form's hidden field."""
@@ -33,6 +34,14 @@ class SignInNeeded(Exception):
         self.code = code
 
 
+class FreshCodeNeeded(Exception):
+    """What is asked for needs a code entered within the last minutes. ``address``: where to go on then."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("fresh code")
+        self.address = address
+
+
 class FormNotOurs(Exception):
     """A form came from elsewhere, or from a page of another session."""
 
@@ -46,6 +55,8 @@ async def guard(request: Request) -> None:
     staff = await run_in_threadpool(_who, request, console)
     request.state.staff = staff
     _check_person(permission, staff)
+    if permission in FRESH_CODE and staff is not None and not is_fresh(staff):
+        raise FreshCodeNeeded(request.url.path.removesuffix("/danger"))
     if request.method != "GET":
         _check_origin(request)
         form = await request.form()

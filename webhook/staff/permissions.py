@@ -18,6 +18,9 @@ class Permission(enum.Enum):
     SIGNED_IN = "Everybody who is signed in."
     SEE_CASES = "See the queue and the cases, without who anybody is."
     WORK_CASES = "Take cases, write on them, talk to workers, decide."
+    SEE_IDENTITY = "Open what a worker shares of who they are."
+    DECIDE_FOR_DANGER = "Against a worker's choice, for danger to life or a child, with a written reason."
+    EXPORT_SUMMARY = "Take the summary of a hand-on out of the console."
     SEE_REFERENCE = "Read what the guidance tells professionals."
     SEE_AUDIT = "Read the record of what was done."
     MANAGE_ACCOUNTS = "Make, change and disable accounts."
@@ -25,9 +28,14 @@ class Permission(enum.Enum):
 
 P = Permission
 
+CASE_WORK = frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_IDENTITY, P.EXPORT_SUMMARY, P.SEE_REFERENCE})
+
+FRESH_CODE = frozenset({P.SEE_IDENTITY, P.DECIDE_FOR_DANGER, P.EXPORT_SUMMARY})
+"""What asks for a code that was entered within the last minutes."""
+
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_REFERENCE}),
-    Role.SUPERVISOR: frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_REFERENCE, P.SEE_AUDIT}),
+    Role.OFFICER: CASE_WORK,
+    Role.SUPERVISOR: CASE_WORK | {P.DECIDE_FOR_DANGER, P.SEE_AUDIT},
     Role.CONTENT_EDITOR: frozenset({P.SEE_REFERENCE}),
     Role.AUDITOR: frozenset({P.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
@@ -51,6 +59,18 @@ ADDRESSES: dict[tuple[str, str], Permission] = {
     ("POST", "/cases/{reference}/release"): P.WORK_CASES,
     ("POST", "/cases/{reference}/notes"): P.WORK_CASES,
     ("POST", "/cases/{reference}/signs"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/take-over"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/hand-back"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/messages"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/state"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/close"): P.WORK_CASES,
+    ("GET", "/cases/{reference}/hand-on"): P.WORK_CASES,
+    ("POST", "/cases/{reference}/hand-on"): P.WORK_CASES,
+    ("GET", "/cases/{reference}/hand-on/{uid}.txt"): P.EXPORT_SUMMARY,
+    ("GET", "/cases/{reference}/hand-on/{uid}.pdf"): P.EXPORT_SUMMARY,
+    ("GET", "/cases/{reference}/identity"): P.SEE_IDENTITY,
+    ("POST", "/cases/{reference}/identity"): P.SEE_IDENTITY,
+    ("POST", "/cases/{reference}/identity/danger"): P.DECIDE_FOR_DANGER,
     ("GET", "/reference"): P.SEE_REFERENCE,
     ("GET", "/reference/{page_id}"): P.SEE_REFERENCE,
     ("GET", "/audit"): P.SEE_AUDIT,

@@ -30,7 +30,7 @@ Field = Annotated[str, Form(max_length=500)]
 WRONG = "The e-mail address or the password is wrong."
 CODE_WRONG = "The code is wrong, or was used already. Wait for the next one."
 WAIT = "There were too many failed tries. Wait 15 minutes, or ask an administrator for a new link."
-_HERE = re.compile(r"/(?:[a-z0-9\-_]+/?)*(?:[A-Za-z0-9\-]+)?")
+_HERE = re.compile(r"/(?:[A-Za-z0-9_.\-]+/?)*")
 
 
 def local(address: str) -> str:
