@@ -48,7 +48,7 @@ def test_the_steps_stand_in_the_order_of_the_design() -> None:
     names = [step.__name__ for step in steps.STEPS]
     assert names == [
         "language", "risk", "conversation", "emergency", "keywords", "taken_over", "gentle_answer", "high",
-        "dialogue", "told_in_check", "concern",
+        "nothing_to_read", "dialogue", "told_in_check", "concern",
     ]  # fmt: skip
     assert [step.__name__ for step in steps.AT_THE_DOOR] == ["language", "risk", "emergency"]
 
