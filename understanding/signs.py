@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.sign_files import MARK, SIGN
 from understanding.risk import PatternReading
 from understanding.risk_levels import EMERGENCY, NOBODY, NOW, PAST, SELF, SOMEBODY_ELSE, UNKNOWN, Sign, rank
 from understanding.signs_book import Hit
-from understanding.signs_rules import MARK, SIGN, Rules, read_rules
+from understanding.signs_rules import Rules, read_rules
 from understanding.signs_scope import Scope
 from understanding.signs_words import Sentence, cut
 

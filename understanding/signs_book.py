@@ -18,7 +18,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from understanding.signs_phrase import Sequence, Slot
+from knowledge.sign_phrases import Sequence, Slot
 from understanding.signs_words import Sentence
 
 _BLANK = "\u2423"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from knowledge.files import FileMalformed, read_checked, remembered
-from knowledge.shape import list_of, one_of, optional, record, text
+from knowledge.sign_files import FILE, registry_form
 from understanding.places import ROOT
-from understanding.risk_levels import CONCERN, EMERGENCY, HIGH, rank
 
-REGISTRY = ROOT / "knowledge" / "signs.yml"
+REGISTRY = ROOT / "knowledge" / FILE
 
 
 class SignNotKnown(LookupError):
@@ -35,38 +33,6 @@ class SignKind:
     worker: str
     past: str | None = None
     strong: bool = False
-
-
-_FIELDS = {
-    "level": one_of(CONCERN, HIGH, EMERGENCY),
-    "tied_to": list_of(text, 1),
-    "officer": text,
-    "worker": text,
-}
-
-
-def registry_form(data: object) -> Iterator[str]:
-    """What is wrong with the form of the registry."""
-    if (
-        not isinstance(data, dict)
-        or not isinstance(data.get("sources"), dict)
-        or not isinstance(data.get("signs"), dict)
-    ):
-        yield "must have 'sources' and 'signs'"
-        return
-    signs: dict[str, Any] = data["signs"]
-    form = record(_FIELDS, {"past": optional(text), "strong": one_of("yes")})
-    for name, entry in signs.items():
-        faults = list(form(entry))
-        yield from (f"{name}: {fault}" for fault in faults)
-        if faults:
-            continue
-        yield from (
-            f"{name}: tied to {tie!r}, which is no source" for tie in entry["tied_to"] if tie not in data["sources"]
-        )
-        over = entry.get("past")
-        if over is not None and (over not in signs or rank(signs[over]["level"]) >= rank(entry["level"])):
-            yield f"{name}: in the past it must be a sign of a lower level"
 
 
 @remembered
@@ -95,4 +61,4 @@ def sign_kind(name: str) -> SignKind:
         raise SignNotKnown(name) from error
 
 
-__all__ = ["REGISTRY", "FileMalformed", "SignKind", "SignNotKnown", "registry", "registry_form", "sign_kind"]
+__all__ = ["REGISTRY", "FileMalformed", "SignKind", "SignNotKnown", "registry", "sign_kind"]

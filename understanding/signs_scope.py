@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.sign_files import DENIAL, UNLESS
 from understanding.signs_book import Hit
-from understanding.signs_rules import DENIAL, UNLESS, Rules
+from understanding.signs_rules import Rules
 from understanding.signs_words import Sentence
 
 # How far (in words) what takes the force may stand before the phrase.

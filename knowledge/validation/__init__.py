@@ -15,9 +15,11 @@ from knowledge.validation.example_rules import example_faults
 from knowledge.validation.faults import Fault, Tree
 from knowledge.validation.figure_rules import figure_faults
 from knowledge.validation.guidance_rules import guidance_faults
+from knowledge.validation.keyword_rules import keyword_faults
 from knowledge.validation.registry_rules import registry_faults
 from knowledge.validation.rendering_rules import rendering_faults
 from knowledge.validation.sharing_rules import shared_sentences, without_own_action
+from knowledge.validation.sign_rules import sign_faults
 from knowledge.validation.staff_rules import staff_faults
 
 __all__ = ["Fault", "Report", "validate"]
@@ -35,7 +37,7 @@ def validate(root: Path = ROOT, on: date | None = None) -> Report:
     """Look at the whole knowledge base as it stands on disk, for today or the day given. Raises nothing of its own."""
     forget()
     tree = Tree(root, on or clock.today())
-    faults = [*registry_faults(tree), *figure_faults(tree)]
+    faults = [*registry_faults(tree), *keyword_faults(tree), *sign_faults(tree), *figure_faults(tree)]
     answers: list[Answer] = []
     notes: list[str] = []
     try:

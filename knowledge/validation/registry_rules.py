@@ -17,7 +17,6 @@ from knowledge.phrase_book import FOLDER as PHRASES
 from knowledge.placeholders import PlaceholderMalformed, placeholders_in
 from knowledge.safety_file import FOLDER as SAFETY
 from knowledge.safety_file import safety_faults, safety_form
-from knowledge.shape import identifier, list_of, table, text
 from knowledge.situations import FILE as SITUATIONS
 from knowledge.situations import situations_form
 from knowledge.sources import FILE as SOURCES
@@ -25,11 +24,10 @@ from knowledge.sources import sources_form
 from knowledge.topics import FILE as TOPICS
 from knowledge.topics import topics_form
 from knowledge.validation.faults import Fault, Tree
+from knowledge.validation.keyword_rules import FOLDER as KEYWORDS
+from knowledge.validation.keyword_rules import keywords_form
 from knowledge.validation.references import reference_reasons
 from knowledge.validation.wording import LONGEST_BUTTON, wording_reasons
-
-KEYWORDS = "keywords"
-_keywords_form = table(identifier, list_of(text, 1), 1)
 
 
 def registry_faults(tree: Tree) -> Iterator[Fault]:
@@ -98,7 +96,7 @@ def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
     books = (
         (PHRASES, phrases_form),
         (SAFETY, safety_form),
-        (KEYWORDS, _keywords_form),
+        (KEYWORDS, keywords_form),
         (ANSWER_WORDS, answer_words_form),
     )
     for folder, form in books:
@@ -128,7 +126,7 @@ def _cutting_off(tree: Tree, data: dict[str, list[str]]) -> Iterator[str]:
     """An answer must not be a word that stops all sending on a phone."""
     stops: set[str] = set()
     for path in (tree.root / KEYWORDS).glob("*.yml"):
-        read = tree.read(path, _keywords_form, []) or {}
+        read = tree.read(path, keywords_form, []) or {}
         stops |= {bare_words(word) for word in read.get("stop", ())}
     for meaning, spellings in data.items():
         for spelling in spellings:

@@ -61,6 +61,25 @@ values: {2022-04-01: {value: 30, source: law, sure: B}}
 checked_on: 2026-11-21
 review_by: 2027-03-01
 """
+SIGNS = """
+sources: {fees: "Guidance, key signs: excessive fees", debt: "ILO indicator: debt bondage", life: Danger to life now}
+signs:
+  illegal_fee: {level: concern, tied_to: [fees], strong: "yes", officer: Paid a fee., worker: You paid a fee.}
+  debt: {level: high, tied_to: [fees, debt], officer: Works off a debt., worker: You work off a debt.}
+  weapon: {level: emergency, tied_to: [life], past: debt, officer: There is a weapon., worker: There is a weapon.}
+"""
+SIGNS_IN_ENGLISH = """
+words: {boss: boss | manager}
+subjects: he | <boss>
+denials: {words: [not]}
+marks: {angry: [angry | shouting]}
+rises: [{sign: debt, with: angry, becomes: weapon}]
+signs:
+  illegal_fee: [paid (him | her) a fee]
+  debt: [i owe <boss>, {near: angry, phrases: [owe]}]
+  weapon: [has a knife]
+"""
+GENTLE = 'debt: {signs: [illegal_fee], more: "yes", shows: debt}\n'
 ANSWER = """
 topic: {topic}
 title: About {topic}
@@ -116,6 +135,9 @@ def tree(tmp_path: Path) -> SmallTree:
         "sources.yml": SOURCES,
         "contacts.yml": CONTACTS,
         "situations.yml": SITUATIONS,
+        "signs.yml": SIGNS,
+        "signs/en.yml": SIGNS_IN_ENGLISH,
+        "gentle.yml": GENTLE,
         "figures/minimum_wage/adult.yml": MINIMUM_WAGE,
         "figures/data/message_copies.yml": COPIES,
         "staff/source/guide.txt": "First paragraph.\nIt goes on.\n\nSecond paragraph.\n",
@@ -127,8 +149,9 @@ def tree(tmp_path: Path) -> SmallTree:
         small.write(name, content)
     for topic in ("minimum_wage", "sick_pay", "payslip"):
         small.write(f"answers/en/{topic}.yml", ANSWER.format(topic=topic))
-    (small.root / "phrases").mkdir()
-    shutil.copy(ROOT / "phrases" / "en.yml", small.root / "phrases" / "en.yml")
+    for folder in ("phrases", "keywords"):
+        (small.root / folder).mkdir()
+        shutil.copy(ROOT / folder / "en.yml", small.root / folder / "en.yml")
     small.refresh_page()
     return small
 

@@ -65,7 +65,9 @@ EVALUATION = "../tests/languages/en/work.jsonl"
 @pytest.fixture
 def examples(tree):
     tree.write("examples.yml", BOUNDS)
-    tree.write("signs.yml", "signs: {locked_in: {}}\n")
+    locked_in = "{level: high, tied_to: [debt], officer: Is locked in., worker: You are locked in.}"
+    tree.change("signs.yml", "\nsigns:\n", f"\nsigns:\n  locked_in: {locked_in}\n")
+    tree.change("signs/en.yml", "\nsigns:\n", "\nsigns:\n  locked_in: [locked in]\n")
     tree.write(NLU, TOPICS)
     tree.write(MOVES_FILE, MOVES)
     tree.write(RISK_FILE, RISK)

@@ -12,7 +12,7 @@ from understanding.risk import SIGNS, PatternReading
 from understanding.risk_levels import highest
 from understanding.signs import SignPatterns, read_patterns
 from understanding.signs_book import Book
-from understanding.signs_phrase import PhraseBroken, sequences
+from knowledge.sign_phrases import PhraseBroken, sequences
 from understanding.signs_registry import SignNotKnown, registry, sign_kind
 from understanding.signs_words import cut
 
