@@ -147,4 +147,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # A task travels under the name of its module. Here that would be "__main__", which nobody queues it under.
+    from webhook import tasks
+
+    sys.exit(tasks.main())

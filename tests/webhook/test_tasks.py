@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from huey import RedisHuey, SqliteHuey
 
+from knowledge.files import ROOT
 from tests.webhook.parts import DANGER, NUMBER, PlayedRasa, post_sms, without_database
 from tests.webhook.twilio_server import Twilio
 from webhook import tasks
@@ -60,6 +64,21 @@ def test_without_the_database_every_task_puts_its_work_off(gateway: Gateway, mon
 def test_every_task_is_registered_with_the_worker() -> None:
     registered = tasks.queue._registry._registry
     assert {task.task_class.__name__ for task in EVERY_TASK} <= {name.rsplit(".", 1)[-1] for name in registered}
+
+
+def test_the_worker_as_it_is_started_knows_every_task_by_the_name_others_queue_it_under() -> None:
+    """A task is found by the name of its module, which is another where that module is the program itself."""
+    code = (
+        "import json, runpy\n"
+        "from huey.consumer import Consumer\n"
+        "Consumer.run = lambda self: print(json.dumps(sorted(self.huey._registry._registry)))\n"
+        "try:\n"
+        "    runpy.run_module('webhook.tasks', run_name='__main__')\n"
+        "except SystemExit:\n"
+        "    pass\n"
+    )
+    started = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
+    assert json.loads(started.stdout.splitlines()[-1]) == sorted(tasks.queue._registry._registry)
 
 
 def test_nudges_carry_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
