@@ -20,7 +20,13 @@ from knowledge.phrases import phrase
 from knowledge.spoken import spoken
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SMALL = frozenset(("a", "an", "the", "i", "my", "me", "it", "is", "or", "and", "of", "to", "for", "at", "in", "on"))
+_SMALL = frozenset(
+    (
+        "a", "an", "the", "i", "my", "me", "it", "is", "am", "are", "was", "be", "or", "and", "of", "to", "for", "at",
+        "in", "on", "with", "have", "has", "had", "not", "yet", "yes", "no", "do", "they", "he", "she", "we", "you",
+        "one", "from", "that", "this", "so", "much", "all", "too", "other", "what", "there",
+    )
+)  # fmt: skip
 _LONGEST_CHOICE = 12
 
 

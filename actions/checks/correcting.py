@@ -78,6 +78,8 @@ def _said_otherwise(check: Check, draft: Draft, turn: Turn, given: list[str]) ->
         rest = _behind(rest, more)
     known = questions_by_name(check, draft)
     now = known.get(draft.open)
+    if not rest and surely:
+        return Correction(offered=tuple(given[-_MOST_OFFERED:]))
     if not rest or (not surely and (now is None or isinstance(now.kind, YesNo))):
         return None
     for name in reversed(given[-_LOOKED_BACK:]):

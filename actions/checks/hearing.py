@@ -31,7 +31,7 @@ MISSING = "missing"
 _LEAVING = ("stop", "goodbye")
 _WISHES = ("delete_my_data", "talk_to_person", "change_language", "start_over", "start_check", "follow_up", "sharing")
 _SHORT_ANSWER = 5
-_LONG_TALK = 7
+_SHORTEST_QUESTION = 3
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ def _answer(check: Check, draft: Draft, question: Question, turn: Turn, now: dat
         return _taken(check, draft, question, read, turn, now)
     if isinstance(read, Unfit):
         return Heard(draft.saying(not_fit(read.reason, turn.language)))
-    elsewhere = (turn.family == "ask" and _sure(turn)) or len(said.split()) >= _LONG_TALK
-    return Heard(draft.saying(not_read(question, ask)), elsewhere=elsewhere and _about_something(turn))
+    about_a_topic = turn.family == "ask" and _sure(turn) and len(said.split()) >= _SHORTEST_QUESTION
+    return Heard(draft.saying(not_read(question, ask)), elsewhere=about_a_topic)
 
 
 def _some(check: Check, draft: Draft, question: Question, kind: Some, read: Read, turn: Turn, now: date) -> Heard:
@@ -199,7 +199,3 @@ def _refused(check: Check, before: Draft, after: Draft, name: str, now: date) ->
 
 def _sure(turn: Turn) -> bool:
     return bool(turn.ranking) and turn.ranking[0][1] >= SURE
-
-
-def _about_something(turn: Turn) -> bool:
-    return turn.family not in ("affirm", "deny", "out_of_scope", "greet")

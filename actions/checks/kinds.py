@@ -193,7 +193,7 @@ class DayOf:
     def tell(self, value: Any, asking: Asking) -> str:
         """3 April 2026."""
         if not value:
-            return phrase("check_none_of_it", asking.lang)
+            return phrase("check_not_over" if self.still else "check_none_of_it", asking.lang)
         return date_text(date.fromisoformat(str(value)), asking.lang)
 
 

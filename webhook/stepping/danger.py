@@ -10,7 +10,7 @@ from webhook.channels.messages import Draft
 from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
 from webhook.stepping.context import OURS, SAFETY_AGAIN, SAFETY_MORE, Context
-from webhook.stepping.talking import ask_dialogue, choice_is_due, offer_choice
+from webhook.stepping.talking import ask_beside_choice, ask_dialogue, choice_is_due, offer_choice
 
 log = logger(__name__)
 
@@ -61,10 +61,7 @@ def _answer_too(context: Context) -> None:
     if intent is not None and intent.startswith(OURS):
         return
     if context.known.check_open and not intent and choice_is_due(context):
-        # The choice comes next. The check keeps its question until the worker goes on with it.
-        context.holds = asks(context.text)
-        if context.holds:
-            ask_dialogue(context)
+        ask_beside_choice(context)
     elif intent or context.known.choice_open or context.known.check_open or asks(context.text):
         ask_dialogue(context)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge import gentle as gentle_questions
 from knowledge.answer_words import answer_word
+from understanding.questions import asks
 from understanding.risk_levels import CONCERN, HIGH, Sign
 from webhook.channels.incoming_text import has_words
 from webhook.channels.messages import Choice, Draft
@@ -65,14 +66,20 @@ def dialogue(context: Context) -> bool:
         context.say("choice_not_known")
         context.status = "answered_choice_over"
         return True
-    ask_dialogue(context)
+    due = context.known.level in ALARMING and not context.known.silent and choice_is_due(context)
+    if context.known.check_open and due and not context.known.intent:
+        ask_beside_choice(context)
+    else:
+        ask_dialogue(context)
     if not context.status.startswith("answered_delete"):
         context.status = "answered_dialogue"
-    due = context.known.level in ALARMING and not context.known.silent
     if context.keep.get(PERSON_ASKED) or due:
         try:
             offer_choice(context)
-        except RasaUnavailable as fault:  # the answer itself is there
+        except RasaUnavailable as fault:
+            if not context.drafts:
+                raise
+            # The answer itself is there.
             log.warning("choice_not_offered", reason=fault.reason)
     return False
 
@@ -119,6 +126,16 @@ def ask_dialogue(context: Context) -> None:
         context.notes["check_paused"] = None
 
 
+def ask_beside_choice(context: Context) -> None:
+    """The answer, if something is asked, in the middle of a check whose question gives way to the sharing choice.
+
+    What is said is no answer to that question: it is asked again when the worker goes on. Raises RasaUnavailable.
+    """
+    context.holds = asks(context.text)
+    if context.holds:
+        ask_dialogue(context)
+
+
 def choice_is_due(context: Context) -> bool:
     """Whether the sharing choice was neither offered yet nor is under way."""
     known = context.known
@@ -127,6 +144,7 @@ def choice_is_due(context: Context) -> bool:
 
 def offer_choice(context: Context) -> None:
     """Let the dialogue offer the sharing choice, once in a conversation. Raises RasaUnavailable."""
+    known = context.known
     if not choice_is_due(context):
         return
     if any(order in (Order.ERASE, Order.ASK_DELETE) for order in context.orders):
@@ -136,6 +154,8 @@ def offer_choice(context: Context) -> None:
     context.reply(*answer.replies)
     context.keep = {**context.keep, **answer.keep}
     context.notes["choice_offered"] = True
+    if known.check_paused:
+        context.notes["check_paused"] = None
 
 
 def _ask(context: Context, question: Question) -> Answer:
