@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from webhook.cases.acts import mark_choice_read
@@ -24,6 +24,8 @@ from webhook.privacy.vault import Vault
 WORD_GIVEN = "safe_word_given"
 """Kept with a conversation while the safe word counts as given."""
 STATUS = {Way.LINE_NOW: HELD, Way.WHEN_WORKER_WRITES: HELD, Way.WHEN_WORD_GIVEN: AWAITS_WORD}
+FAILED = ("failed", "undelivered")
+NOT_THERE = (HELD, AWAITS_WORD, *FAILED)
 DELIVERY: dict[str, str] = {
     HELD: "Held back until the worker asks for it.",
     AWAITS_WORD: "Held back until the worker gives the safe word.",
@@ -117,18 +119,17 @@ def hear_word(*, db: Session, vault: Vault, conversation: Conversation, case: Ca
 
 
 def deliveries(*, db: Session, case: Case) -> dict[int, Delivery]:
-    """What became of each message of an officer, by its id."""
+    """What became of each message of an officer, and of the service's where it did not arrive; by its id."""
     if case.conversation_id is None:
         return {}
     rows: Sequence[tuple[int, str]] = [
         (message_id, status)
         for message_id, status in db.execute(
             select(Message.id, Message.status).where(
-                Message.conversation_id == case.conversation_id, Message.sender == "officer"
+                Message.conversation_id == case.conversation_id,
+                Message.direction == "out",
+                or_(Message.sender == "officer", Message.status.in_(NOT_THERE)),
             )
         ).all()
     ]
-    return {
-        message_id: Delivery(DELIVERY.get(status, "On its way."), status in ("failed", "undelivered"))
-        for message_id, status in rows
-    }
+    return {message_id: Delivery(DELIVERY.get(status, "On its way."), status in FAILED) for message_id, status in rows}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from webhook.cases.name_lists import FOLDER
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{3,6})?"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,6})?"
 _FIRM = r"(?:Ltd|Limited|LLP|Care|Homes?|House|Lodge|Manor|Nursing|Healthcare|Agency|Services)"
 _STREET = r"(?:Road|Street|Lane|Avenue|Close|Drive|Court|Way)"
 

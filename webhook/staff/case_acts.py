@@ -71,7 +71,7 @@ def find(db: Session, reference: str) -> Case:
 
 def back(reference: str, told: str = "", at: str = "", page: str = "") -> Response:
     """To the page of the case, or one below it, with something said on it."""
-    end = f"{f'?told={told}' if told else ''}{f'#{at}' if at else ''}"
+    end = f"?told={told}" if told else f"#{at}" if at else ""
     return RedirectResponse(f"/cases/{reference}{page}{end}", 303)
 
 

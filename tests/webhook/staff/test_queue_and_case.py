@@ -49,7 +49,7 @@ def test_the_queue_shows_an_emergency_in_words_and_no_worker(
 ) -> None:
     shown = signed_in(app, database, vault, Role.OFFICER).get("/cases").text
     assert case_of(database).name in shown
-    assert "An emergency waits that nobody has taken." in shown
+    assert "An emergency waits that nobody has read." in shown
     assert "knife" not in shown
     assert "900456" not in shown
 
