@@ -11,7 +11,19 @@ from starlette.staticfiles import StaticFiles
 
 from webhook.gateway import Gateway
 from webhook.rate_limit import RateLimit
-from webhook.staff import accounts, audit, cases, deciding, errors, home, identity, reference, signing_in, talking
+from webhook.staff import (
+    accounts,
+    audit,
+    cases,
+    deciding,
+    errors,
+    home,
+    identity,
+    reference,
+    signing_in,
+    statistics,
+    talking,
+)
 from webhook.staff.console import Console
 from webhook.staff.guard import guard
 from webhook.staff.pages import FOLDER
@@ -41,7 +53,7 @@ def create_app(gateway: Gateway, settings: StaffSettings) -> FastAPI:
         dependencies=[Depends(guard)],
     )  # fmt: skip
     app.state.console = Console(gateway, settings, RateLimit(settings.signs_in_per_minute))
-    for room in (signing_in, home, cases, talking, deciding, identity, reference, audit, accounts):
+    for room in (signing_in, home, cases, talking, deciding, identity, reference, statistics, audit, accounts):
         app.include_router(room.router)
     app.add_api_route("/healthz", _alive, response_class=PlainTextResponse)
     for address, folder in STATIC.items():

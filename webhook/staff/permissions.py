@@ -22,23 +22,26 @@ class Permission(enum.Enum):
     DECIDE_FOR_DANGER = "Against a worker's choice, for danger to life or a child, with a written reason."
     EXPORT_SUMMARY = "Take the summary of a hand-on out of the console."
     SEE_REFERENCE = "Read what the guidance tells professionals."
+    SEE_STATISTICS = "See the statistics."
+    EXPORT_STATISTICS = "Take the statistics out as a file."
+    READ_FEED = "A program that brings the token of the feed."
     SEE_AUDIT = "Read the record of what was done."
     MANAGE_ACCOUNTS = "Make, change and disable accounts."
 
 
 P = Permission
 
-CASE_WORK = frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_IDENTITY, P.EXPORT_SUMMARY, P.SEE_REFERENCE})
+CASE_WORK = frozenset({P.SEE_CASES, P.WORK_CASES, P.SEE_IDENTITY, P.EXPORT_SUMMARY, P.SEE_REFERENCE, P.SEE_STATISTICS})
 
-FRESH_CODE = frozenset({P.SEE_IDENTITY, P.DECIDE_FOR_DANGER, P.EXPORT_SUMMARY})
+FRESH_CODE = frozenset({P.SEE_IDENTITY, P.DECIDE_FOR_DANGER, P.EXPORT_SUMMARY, P.EXPORT_STATISTICS})
 """What asks for a code that was entered within the last minutes."""
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: CASE_WORK,
-    Role.SUPERVISOR: CASE_WORK | {P.DECIDE_FOR_DANGER, P.SEE_AUDIT},
-    Role.CONTENT_EDITOR: frozenset({P.SEE_REFERENCE}),
-    Role.AUDITOR: frozenset({P.SEE_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
+    Role.SUPERVISOR: CASE_WORK | {P.DECIDE_FOR_DANGER, P.EXPORT_STATISTICS, P.SEE_AUDIT},
+    Role.CONTENT_EDITOR: frozenset({P.SEE_REFERENCE, P.SEE_STATISTICS}),
+    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_STATISTICS, P.EXPORT_STATISTICS}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_STATISTICS}),
 }
 
 ADDRESSES: dict[tuple[str, str], Permission] = {
@@ -73,6 +76,9 @@ ADDRESSES: dict[tuple[str, str], Permission] = {
     ("POST", "/cases/{reference}/identity/danger"): P.DECIDE_FOR_DANGER,
     ("GET", "/reference"): P.SEE_REFERENCE,
     ("GET", "/reference/{page_id}"): P.SEE_REFERENCE,
+    ("GET", "/statistics"): P.SEE_STATISTICS,
+    ("GET", "/statistics.csv"): P.EXPORT_STATISTICS,
+    ("GET", "/feed"): P.READ_FEED,
     ("GET", "/audit"): P.SEE_AUDIT,
     ("GET", "/accounts"): P.MANAGE_ACCOUNTS,
     ("POST", "/accounts"): P.MANAGE_ACCOUNTS,

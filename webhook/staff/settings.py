@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import lru_cache
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from webhook.settings import ROOT
@@ -25,6 +25,7 @@ class StaffSettings(BaseSettings):
     idle_minutes: int = Field(default=30, ge=5, le=120)
     session_hours: int = Field(default=10, ge=1, le=24)
     signs_in_per_minute: int = Field(default=20, ge=1, le=10_000)
+    feed_token: SecretStr | None = Field(default=None, min_length=32)
 
     @property
     def idle(self) -> timedelta:
