@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from knowledge.rules.sign_levels import STRONG_TOGETHER
 from understanding.risk_levels import CONCERN, EMERGENCY, HIGH, NONE, Risk, highest, rank
 from understanding.signs_registry import registry
 
-# So many different strong signs of concern make a conversation high: the ILO says that several indicators together are
-# a strong warning where one alone is not, and the guidance lists the same ones. Two go together in many bad jobs.
-STRONG_CONCERNS_FOR_HIGH = 3
 # A conversation of any length is kept in this many entries: the first that showed each sign, then the latest.
 _MOST_ENTRIES = 200
 
@@ -84,7 +82,7 @@ def after(
     ids = tuple(dict.fromkeys(sign.id for sign in risk.signs))
     concerns = state.strong_concerns | (heavy & frozenset(ids))
     reached = [state.level, risk.level]
-    if len(concerns) >= STRONG_CONCERNS_FOR_HIGH:
+    if len(concerns) >= STRONG_TOGETHER:
         reached.append(HIGH)
     level = highest(reached)
     brought = []

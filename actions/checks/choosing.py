@@ -24,10 +24,10 @@ _SMALL = frozenset(
     (
         "a", "an", "the", "i", "my", "me", "it", "is", "am", "are", "was", "be", "or", "and", "of", "to", "for", "at",
         "in", "on", "with", "have", "has", "had", "not", "yet", "yes", "no", "do", "they", "he", "she", "we", "you",
-        "one", "from", "that", "this", "so", "much", "all", "too", "other", "what", "there",
+        "one", "somebody", "from", "that", "this", "so", "much", "all", "too", "other", "what", "there",
     )
 )  # fmt: skip
-_LONGEST_CHOICE = 12
+_LONGEST_CHOICE, _SHORTEST_STEM = 12, 4
 
 
 @dataclass(frozen=True)
@@ -106,16 +106,19 @@ def choices_named(said: str, asking: Asking) -> tuple[str, ...]:
 
 
 def _by_single_words(bare: str, choices: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    titles = {key: {_stem(word) for word in bare_words(title).split()} - _SMALL for key, title in choices}
-    said = {_stem(word) for word in bare.split()} - _SMALL
-    shared = {key: len(words & said) for key, words in titles.items()}
+    """The only choice that has most of the words that say something: a word in passing chooses nothing."""
+    said = set(bare.split()) - _SMALL
+    titles = {key: set(f"{bare_words(title)} {key.replace('_', ' ')}".split()) - _SMALL for key, title in choices}
+    shared = {key: sum(any(_alike(word, one) for one in words) for word in said) for key, words in titles.items()}
     most = max(shared.values(), default=0)
     best = tuple(key for key, count in shared.items() if count == most)
-    return best if most and len(best) == 1 else ()
+    return best if most and 2 * most >= len(said) and len(best) == 1 else ()
 
 
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+def _alike(one: str, other: str) -> bool:
+    """The same word, or one that begins with the other: month and monthly, agency and agencies."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) >= _SHORTEST_STEM and long.startswith(short))
 
 
 @dataclass(frozen=True)

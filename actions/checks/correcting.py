@@ -91,7 +91,9 @@ def _said_otherwise(check: Check, draft: Draft, turn: Turn, given: list[str]) ->
 
 def _ordered(check: Check, draft: Draft, turn: Turn, given: list[str]) -> Correction:
     """ "Change the pay": the answer that is named, with its new value where that is told too."""
-    before, _, value = re.sub(r"\binto\b", "to", turn.text, flags=re.IGNORECASE).partition(" to ")
+    before, _, value = re.sub(r"\binto\b", "to", turn.text, flags=re.IGNORECASE).rpartition(" to ")
+    if spoken(turn.spoken).holds(value, "change"):  # "I want to change ..."
+        before, value = turn.text, ""
     named = _named(check, draft, bare_words(before if value else turn.text), given, turn.language)
     if len(named) == 1:
         question = questions_by_name(check, draft)[named[0]]

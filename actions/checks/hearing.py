@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from actions.checks.check import Check
-from actions.checks.choosing import Some, YesNo
+from actions.checks.choosing import One, Some, YesNo
 from actions.checks.correcting import correction, taken_back, with_values
 from actions.checks.draft import Draft, asking, opened, questions_by_name
 from actions.checks.question import Question, Read, Unfit
@@ -17,7 +16,7 @@ from actions.turn import Turn
 from knowledge import clock
 from knowledge.answer_words import answer_word, bare_words
 from knowledge.phrases import phrase
-from knowledge.rules.outcome import Refusal
+from knowledge.rules.outcome import AnswersRefused, Refusal
 from knowledge.spoken import spoken
 from understanding.questions import asks
 
@@ -89,8 +88,12 @@ def _button(check: Check, draft: Draft, question: Question | None, turn: Turn, n
         return _unknown(check, draft, question, turn, now)
     if isinstance(question.kind, Some):
         return _picked(check, draft, question, question.kind, which, turn, now)
-    value: Any = which == "yes" if isinstance(question.kind, YesNo) else which
-    return _taken(check, draft, question, Read(value), turn, now)
+    if isinstance(question.kind, YesNo) and which in ("yes", "no"):
+        return _taken(check, draft, question, Read(which == "yes"), turn, now)
+    choices = asking(check, draft, question, lang, turn.spoken, now).words.choices
+    if isinstance(question.kind, One) and which in choices:
+        return _taken(check, draft, question, Read(which), turn, now)
+    return Heard(draft)
 
 
 def _picked(check: Check, draft: Draft, question: Question, kind: Some, which: str, turn: Turn, now: date) -> Heard:
@@ -181,13 +184,16 @@ def _onward(check: Check, draft: Draft, turn: Turn, now: date) -> Heard:
     following = opened(check, draft, now)
     if following.open is not None:
         return Heard(following)
-    missing = next((each for each in check.wrong(following.answers, now)), None)
-    if missing is None or check.over(following.answers, now):
-        return Heard(following, DONE)
-    if missing.question in questions_by_name(check, following) and missing.question not in following.insisted:
+    known = questions_by_name(check, following)
+    missing = next((each for each in check.wrong(following.answers, now) if each.question in known), None)
+    if missing is not None and missing.question not in following.insisted and not check.over(following.answers, now):
         asked = replace(following.without(missing.question), insisted=(*following.insisted, missing.question))
         return Heard(asked.saying(*following.say, again(check, missing, following, turn.language)))
-    return Heard(following, CANNOT)
+    try:
+        check.find(following.answers, now)
+    except AnswersRefused:
+        return Heard(following, CANNOT)
+    return Heard(following, DONE)
 
 
 def _refused(check: Check, before: Draft, after: Draft, name: str, now: date) -> Refusal | None:

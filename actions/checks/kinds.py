@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 from actions.checks.question import Asking, Read, Unfit
 from actions.spoken import days, lengths
 from actions.spoken.money import money
-from actions.spoken.numbers import is_rough, number
+from actions.spoken.numbers import is_rough, number, western_digits
 from actions.spoken.yes_no import yes_or_no
 from knowledge.formats import date_text, quantity_text
 from knowledge.phrases import phrase
@@ -21,6 +22,8 @@ _TENTH = Decimal("0.01")
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _HOURS_OF_A_MONTH = {"month": 12, "year": 1}
 _WEEKS_IN_YEAR = 52
+_YEAR = re.compile(r"\b\d{4}\b|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}\b|\b(?:in|ago|today|tomorrow)\b")
+"""What tells a year, or makes it plain."""
 _YOUNGEST_BY_NUMBER, _OLDEST = 10, 130
 
 
@@ -170,13 +173,15 @@ class Birthday:
 class DayOf:
     """A day. `prefer`: the one meant where its year is missing. `last`: of a month its last day is meant.
 
-    `no` is kept for an answer that there is no such day ("I have not left"), where that is an answer.
+    `no` is kept for an answer that there is no such day ("I have not left"), where that is an answer. `still`: it may
+    not be over. `year`: the year must be told, as a wrong guess of it could do harm.
     """
 
     prefer: str = days.PAST
     last: bool = False
     no: bool = False
     still: bool = False
+    year: bool = False
     hint: str = "check_hint_day"
     counts: bool = False
 
@@ -186,6 +191,8 @@ class DayOf:
             return Read("")
         found = days.day(said, asking.spoken, asking.today, self.prefer)
         if found is not None:
+            if self.year and not _YEAR.search(western_digits(said)):
+                return Unfit("check_year_needed")
             day = found.last if self.last and found.last else found.day
             return Read(day.isoformat(), found.rough or is_rough(said, asking.spoken))
         return Read("") if self.no and yes_or_no(said, asking.spoken) is False else None

@@ -10,7 +10,7 @@ from actions.checks.check import Check
 from actions.checks.choosing import One, Several
 from actions.checks.kinds import Count, DayOf, HoursOf, Pounds
 from actions.checks.question import Given, Question, amount, decimal, when
-from actions.spoken.days import FUTURE
+from actions.spoken.days import NEAREST
 from knowledge.figures import value
 from knowledge.rules.leave import check_leave
 from knowledge.rules.leave_answers import LeaveAnswers, Pattern, refusals
@@ -32,7 +32,7 @@ def questions(given: Given) -> Iterator[Question]:
         if pattern == Pattern.HOURS.value:
             yield Question("hours_a_week", HoursOf("week"))
     yield Question("started", DayOf(no=True))
-    yield Question("left", DayOf(FUTURE, no=True))
+    yield Question("left", DayOf(NEAREST, no=True))
     in_days = pattern == Pattern.DAYS.value
     yield Question("taken", Count("days", parts=True) if in_days else HoursOf())
     if pattern == Pattern.IRREGULAR.value:

@@ -41,10 +41,10 @@ def questions(given: Given) -> Iterator[Question]:
     yield Question("basis", One())
     yield from _pay(given)
     yield Question("at_work", HoursOf("period"))
+    if amount(given, "at_work"):
+        yield Question("breaks", HoursOf("period"))
     yield Question("more_time", Some())
     yield from _more_time(given)
-    if given.get("at_work"):
-        yield Question("breaks", HoursOf("period"))
     yield Question("pay_parts", Some())
     for part in PARTS_OF_PAY:
         if part in chosen(given, "pay_parts"):

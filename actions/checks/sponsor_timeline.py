@@ -9,7 +9,7 @@ from actions.checks.check import Check
 from actions.checks.choosing import One, Some
 from actions.checks.kinds import DayOf
 from actions.checks.question import Given, Question, chosen, when
-from actions.spoken.days import FUTURE
+from actions.spoken.days import FUTURE, NEAREST
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.sponsor_timeline import check_sponsor_timeline, refusals
 from knowledge.rules.sponsor_timeline_answers import Application, Event, SponsorTimelineAnswers
@@ -24,8 +24,8 @@ def questions(given: Given) -> Iterator[Question]:
         if event.value in told:
             yield Question(question_of(event), DayOf())
             if event is Event.LETTER:
-                yield Question("letter_end", DayOf(FUTURE, last=True))
-    yield Question("visa_end", DayOf(FUTURE, last=True))
+                yield Question("letter_end", DayOf(NEAREST, last=True))
+    yield Question("visa_end", DayOf(FUTURE, last=True, year=True))
     if Event.APPLIED.value in told:
         yield Question("application", One())
 

@@ -15,15 +15,17 @@ from actions.spoken.numbers import western_digits
 from knowledge.answer_words import bare_words
 from knowledge.spoken import ENGLISH, spoken
 
-PAST, FUTURE = "past", "future"
+PAST, FUTURE, NEAREST = "past", "future", "nearest"
 _ISO = re.compile(r"^\D*(\d{4})-(\d{1,2})-(\d{1,2})\D*$")
 _NO_DAY = re.compile(r"^[-\d.,:\s]*$")
 _DATED = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?")
 _LENGTH = re.compile(
     r"^\W*(?:about|around)?\s*[\d.,]+\s*(?:h|hr|hrs|hours?|m|mins?|minutes?|days?|weeks?|months?|years?)\W*$"
 )
+_HOURS = re.compile(r"\d\s*(?:h|hrs?|hours?|mins?|minutes?)\b")
 _TWO_PARTS = re.compile(r"\s+(?:to|till|until|through|-|\u2013|bis)\s+|\s*\u2013\s*|(?<=\d)\s*-\s*(?=\d{1,2}\D)")
 _BIRTH_YEARS = 100
+_MOST_WORDS_BEFORE = 6
 _SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D+(?:\d{1,2}|[^\W\d]+)\D+(\d{2})\D*$")
 
 
@@ -37,13 +39,16 @@ class Day:
 
 
 def day(text: str, lang: str, today: date, prefer: str = PAST) -> Day | None:
-    """The day a text names, without its year the nearest in the past (or the future); None where it names none."""
+    """The day a text names, without its year the nearest in the past, or as `prefer` says; None where it names none."""
     said = western_digits(text).strip()
     iso = _ISO.match(said)
     if iso:
         return _made(int(iso[1]), int(iso[2]), int(iso[3]))
+    if prefer == NEAREST:
+        both = [found for each in (PAST, FUTURE) if (found := day(text, lang, today, each)) is not None]
+        return min(both, key=lambda found: abs((found.day - today).days), default=None)
     said = re.sub(r"^(\D*\d{1,2}) (\d{1,2}) (\d{2,4})$", r"\1/\2/\3", said)
-    if not said or _LENGTH.match(said):
+    if not said or _LENGTH.match(said) or (_HOURS.search(said) and not _DATED.search(said)):
         return None
     words = spoken(lang)
     if words.is_one(said, "now"):
@@ -133,8 +138,21 @@ def _ending(found: re.Match[str], lang: str, today: date) -> tuple[date, date] |
 
 
 def _shorter(said: str, lang: str) -> Iterator[str]:
-    """The text, then without words that stand before a day ("since", "it was on", "about", "the end of")."""
+    """The text, then without words that stand before a day ("since", "it was on", "about", "the end of").
+
+    Last, the end of a sentence that has a number in it ("I left on 3 November").
+    """
     yield said
+    yield from _without_first_words(said, lang)
+    words = said.split()
+    for place in range(1, min(len(words), _MOST_WORDS_BEFORE + 1)):
+        rest = " ".join(words[place:])
+        if any(ch.isdigit() for ch in rest) and not _LENGTH.match(rest) and not _NO_DAY.match(rest):
+            yield rest
+            yield from _without_first_words(rest, lang)
+
+
+def _without_first_words(said: str, lang: str) -> Iterator[str]:
     words = spoken(lang)["since"]
     rest = said.strip(" .,!")
     while True:
@@ -164,7 +182,7 @@ def _parsed(said: str, lang: str, today: date, prefer: str) -> Day | None:
         if found is None or found.date_obj is None:
             continue
         when = found.date_obj.date()
-        ago = re.search(r"\bago\b|\bin\b.*(?:\d|months?$)|\d+ months?\b", said) is not None
+        ago = re.search(r"\bago\b|\bin\b.*\bmonths?$|\d+ months?\b", said) is not None
         if found.period == "month" and not ago:
             return _whole_month(_nearest_month(when, said, today, prefer))
         if found.period == "year":

@@ -11,7 +11,7 @@ from itertools import pairwise
 from actions.spoken.number_words import Piece
 from actions.spoken.numbers import is_rough, middle_of_span, number, pieces, western_digits
 from actions.spoken.units import per, unit_of
-from knowledge.spoken import ENGLISH
+from knowledge.spoken import ENGLISH, spoken
 
 _MINUTES = Decimal(60)
 _HOURS_OF = {"hour": Decimal(1), "minute": 1 / _MINUTES}
@@ -37,6 +37,8 @@ class Length:
 
 def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
     """The hours a text gives, or None. A number without a unit counts as `bare` ("hour" or "minute")."""
+    if _names_money(text, lang):
+        return None
     rough = is_rough(text, lang)
     shift = _between_times(text)
     if shift is not None:
@@ -62,6 +64,8 @@ def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
     """A number of days ("day") or months ("month"): "3", "two weeks", "2 years", "none". None for anything else."""
     sizes = _DAYS_OF if unit == "day" else _MONTHS_OF
     read = pieces(text, lang)
+    if _names_money(text, lang):
+        return None
     for place, each in enumerate(read):
         size = sizes.get(unit_of(each, lang) or "")
         before = read[place - 1] if place else None
@@ -70,6 +74,10 @@ def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
         if size and size > 1 and before is not None and before.said in ("a", "an", "one"):
             return Decimal(size)
     return number(text, lang)
+
+
+def _names_money(text: str, lang: str) -> bool:
+    return any(each.said in spoken(lang)["pounds"] for each in pieces(text, lang))
 
 
 def _added(read: Sequence[Piece], lang: str) -> Decimal | None:

@@ -10,7 +10,11 @@ from knowledge.files import ROOT, read_yaml, remembered
 LEVELS = ("none", "concern", "high", "emergency")
 NONE, CONCERN, HIGH, EMERGENCY = LEVELS
 STRONG_TOGETHER = 3
-"""So many different strong signs of concern are high together, as in a conversation."""
+"""So many different strong signs of concern are high together, in a check and in a conversation.
+
+The ILO says that several indicators together are a strong warning where one alone is not, and the guidance lists the
+same ones. Two go together in many bad jobs.
+"""
 
 
 class SignNotKnown(LookupError):
