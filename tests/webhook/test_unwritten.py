@@ -71,13 +71,13 @@ def test_without_disk_and_database_it_waits_in_memory_is_counted_and_comes_back(
 
 @pytest.mark.usefixtures("full_disk")
 def test_the_process_that_holds_it_tries_again_by_itself(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(afterwards, "HELD_SECONDS", 0.01)
+    monkeypatch.setattr(afterwards, "AGAIN_SECONDS", 0.01)
     app = create_app(without_database(gateway))
     Chat(TestClient(app)).say(DANGER)
     state = replace(app.state.public, gateway=gateway)
 
     async def until_it_is_there() -> None:
-        trying = asyncio.create_task(afterwards.bring_what_is_held(state))
+        trying = asyncio.create_task(afterwards.bring_again(state))
         while gateway.spool.unwritten.size():
             await asyncio.sleep(0.01)
         trying.cancel()

@@ -7,6 +7,7 @@ sent again under the same Message-ID: for an emergency a mail twice is better th
 from __future__ import annotations
 
 import threading
+import time
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from webhook import metrics
 from webhook.cases import timeline
 from webhook.cases.enums import Act
 from webhook.cases.models import Case
-from webhook.database import Database, utc_now
+from webhook.database import Database, DatabaseUnavailable, utc_now
 from webhook.logs import logger
 from webhook.notifications import outbox
 from webhook.notifications.mail import MailNotTaken, MailServer, compose, send
@@ -30,6 +31,8 @@ _wanted = threading.Event()
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT_IN_AN_EMERGENCY = timedelta(minutes=1)
+NOTE_AGAIN_SECONDS = (1, 2, 4, 8, 15)
+"""How long is waited between tries to note that a mail was taken: together well below the lease."""
 
 
 def send_waiting(database: Database, settings: Settings, *, most: int = 100) -> int:
@@ -80,6 +83,17 @@ def _send(database: Database, settings: Settings, server: MailServer, notice: No
         _put_off(database, notice, fault.code)
         return False
     metrics.count(metrics.NOTICES, status="sent")
+    for pause in NOTE_AGAIN_SECONDS:
+        try:
+            _note_sent(database, notice)
+            return True
+        except DatabaseUnavailable:  # the mail is out: as long as the lease holds, the note is worth some waiting
+            time.sleep(pause)
+    _note_sent(database, notice)
+    return True
+
+
+def _note_sent(database: Database, notice: Notice) -> None:
     try:
         with database.unit_of_work() as db:
             sent = outbox.mark_sent(db=db, notice_id=notice.id, lease=notice.lease)
@@ -87,7 +101,6 @@ def _send(database: Database, settings: Settings, server: MailServer, notice: No
             timeline.note(db=db, case=case, act=Act.NOTICE_SENT, kind=sent.kind, number=sent.number)
     except outbox.NoticeTakenOver:
         log.info("notice_sent_after_it_was_cancelled")
-    return True
 
 
 def _put_off(database: Database, notice: Notice, code: str) -> None:

@@ -7,8 +7,8 @@ import anyio
 from webhook import answering
 from webhook.public.state import PublicState
 
-HELD_SECONDS = 5.0
-"""How often it is tried for what only this process's memory holds."""
+AGAIN_SECONDS = 5.0
+"""How often it is tried again while something waits on the disk or in this process's memory."""
 
 
 async def bring(state: PublicState) -> None:
@@ -16,11 +16,11 @@ async def bring(state: PublicState) -> None:
     await state.afterthoughts.run(_bring, state)
 
 
-async def bring_what_is_held(state: PublicState) -> None:
-    """As long as the process runs: what neither disk nor database took is known to no other process."""
+async def bring_again(state: PublicState) -> None:
+    """As long as the process runs: SHOP must not wait for the next message, and memory is known to no other process."""
     while True:
-        await anyio.sleep(HELD_SECONDS)
-        if state.gateway.spool.unwritten.size():
+        await anyio.sleep(AGAIN_SECONDS)
+        if state.gateway.spool.size():
             await bring(state)
 
 

@@ -15,7 +15,7 @@ from webhook.cases import redaction_names
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.public import chat, errors, health, pages, twilio
-from webhook.public.afterwards import bring_what_is_held
+from webhook.public.afterwards import bring_again
 from webhook.public.state import make_state
 from webhook.settings import Settings
 from webhook.web_guards import Headers, SizeLimit
@@ -32,9 +32,9 @@ def create_app(gateway: Gateway) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         say_what_is_on(gateway)
-        held = asyncio.create_task(bring_what_is_held(app.state.public))
+        again = asyncio.create_task(bring_again(app.state.public))
         yield
-        held.cancel()
+        again.cancel()
         gateway.close()
 
     app = FastAPI(title="Advice for care workers", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)

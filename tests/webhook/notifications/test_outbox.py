@@ -24,7 +24,7 @@ from tests.webhook.parts import DANGER, post_sms
 from webhook import shop, tasks
 from webhook.cases import service as cases
 from webhook.cases.models import Case
-from webhook.database import Database, utc_now
+from webhook.database import Database, DatabaseUnavailable, utc_now
 from webhook.gateway import Gateway
 from webhook.notifications import outbox
 from webhook.notifications import service as notifications
@@ -70,6 +70,25 @@ def make_due(database: Database) -> None:
 def statuses(database: Database) -> list[str]:
     with database.unit_of_work(read_only=True) as db:
         return list(db.scalars(select(Notice.status).order_by(Notice.id)))
+
+
+def test_a_mail_that_was_taken_is_noted_when_the_database_is_back_and_not_sent_again(
+    database: Database, vault: Vault, mailing: Settings, box: PostBox, case: Case, monkeypatch: Any
+) -> None:
+    real, away = outbox.mark_sent, iter([True, True])
+
+    def mark_sent(**given: Any) -> Notice:
+        if next(away, False):
+            raise DatabaseUnavailable("away")
+        return real(**given)
+
+    monkeypatch.setattr(outbox, "mark_sent", mark_sent)
+    monkeypatch.setattr(notifications, "NOTE_AGAIN_SECONDS", (0, 0))
+    assert notifications.send_waiting(database, mailing) == 1
+    assert notifications.send_waiting(database, mailing) == 0
+    with database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Notice.status)).all() == ["sent"]
+    assert len(box.taken) == 1
 
 
 def test_a_notice_that_comes_just_after_the_last_look_does_not_wait_for_the_next_round(
