@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tests.webhook import postgres_cluster
 from tests.webhook.parts import client, gateway, rasa, settings, twilio
 from tests.webhook.postgres_cluster import Cluster
+from tests.webhook.written_logs import written
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, Message
 from webhook.database import Base, Database, default_database
@@ -20,7 +21,7 @@ from webhook.privacy.keyring import Keyring
 from webhook.privacy.vault import Vault, default_vault
 from webhook.settings import get_settings
 
-__all__ = ["client", "gateway", "rasa", "settings", "twilio"]
+__all__ = ["client", "gateway", "rasa", "settings", "twilio", "written"]
 """Fixtures of a whole gateway, for the tests that ask for them."""
 
 NUMBER = "+447700900123"  # Ofcom keeps this range for drama

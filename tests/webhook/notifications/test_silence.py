@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,7 +13,8 @@ from tests.webhook.cases.rooms import all_cases
 from tests.webhook.notifications import mail_server
 from tests.webhook.notifications.mail_server import PASSWORD, USER
 from tests.webhook.parts import DANGER, post_sms
-from webhook import answering, logs, metrics, shop
+from tests.webhook.written_logs import CANARY_NUMBER
+from webhook import answering, metrics, shop
 from webhook.cases import service as cases
 from webhook.cases.models import Case
 from webhook.conversations.models import Conversation
@@ -26,19 +25,6 @@ from webhook.settings import Settings
 from webhook.upkeep import begin_erasure
 
 CANARY = "Canarywala"
-CANARY_NUMBER = "+447700900456"
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Everything this process logs, at its most talkative."""
-    stream = io.StringIO()
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    logs.configure(level="DEBUG", stream=stream)
-    yield stream
-    root.handlers[:], root.level = before, level
-    logging.captureWarnings(False)
 
 
 def test_neither_mail_nor_logs_nor_metrics_tell_anything_of_a_worker(

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.webhook.parts import DANGER, Chat, PlayedRasa, post_sms, sms, without_database
 from tests.webhook.twilio_server import Refusal, Twilio
-from webhook import answering, logs, metrics_server, sending, upkeep
+from tests.webhook.written_logs import CANARY_NUMBER
+from webhook import answering, metrics_server, sending, upkeep
 from webhook.gateway import Gateway
 from webhook.public import chat as chat_addresses
 from webhook.public.app import create_app
 
 CANARY = "canarywords"
-CANARY_NUMBER = "+447700900456"
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Everything this process logs, at its most talkative."""
-    stream = io.StringIO()
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    logs.configure(level="DEBUG", stream=stream)
-    yield stream
-    root.handlers[:], root.level = before, level
-    logging.captureWarnings(False)
 
 
 def test_no_path_tells_what_a_worker_said(
