@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 import yaml
 
+from bot.model_file import wait_for_model
 from bot.settings import ROOT, Settings
 
 
@@ -21,6 +23,7 @@ def main() -> None:
         os.environ.setdefault(name, "1")
     os.chdir(ROOT)
     settings = Settings.from_environment()
+    wait_for_model(Path(settings.model))
     from bot import quiet_logs
 
     quiet_logs.install()

@@ -16,6 +16,8 @@ from webhook.secret_files import ensure_secrets
 from webhook.settings import get_settings
 
 ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = {"rasa": 60}
+"""A part that ends sooner has not started: it is tried again with a longer wait each time. Rasa fails slowly."""
 
 
 def supervisor_configuration(python: str, bindir: Path) -> str:
@@ -47,7 +49,7 @@ def supervisor_configuration(python: str, bindir: Path) -> str:
             f"directory={ROOT}",
             "autorestart=true",
             "startretries=1000000",
-            "startsecs=2",
+            f"startsecs={SECONDS_TO_START.get(name, 2)}",
             "stopasgroup=true",
             "killasgroup=true",
             "stopwaitsecs=15",
