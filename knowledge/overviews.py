@@ -30,11 +30,16 @@ def coverage_lines(root: Path = ROOT) -> Iterator[str]:
     yield " ".join([f"of {len(topics)}".ljust(width), *sums])
 
 
-def stale_lines(on: date, root: Path = ROOT) -> Iterator[str]:
-    """What is past its review on that day, the longest overdue first."""
+def reviews(root: Path = ROOT) -> list[tuple[date, str]]:
+    """Every figure and contact with the day by which it must be reviewed, the earliest first."""
     due = [(figure(item_id, root).review_by, f"figure {item_id}") for item_id in figure_ids(root)]
     due += [(each.review_by, f"contact {each.id}") for each in all_contacts(root).values()]
-    yield from (f"{review_by} {name}" for review_by, name in sorted(due) if review_by < on)
+    return sorted(due)
+
+
+def stale_lines(on: date, root: Path = ROOT) -> Iterator[str]:
+    """What is past its review on that day, the longest overdue first."""
+    yield from (f"{review_by} {name}" for review_by, name in reviews(root) if review_by < on)
 
 
 def figure_lines(on: date, root: Path = ROOT) -> Iterator[str]:

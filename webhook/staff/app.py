@@ -19,6 +19,7 @@ from webhook.staff import (
     errors,
     home,
     identity,
+    knowledge_desk,
     reference,
     signing_in,
     statistics,
@@ -53,7 +54,19 @@ def create_app(gateway: Gateway, settings: StaffSettings) -> FastAPI:
         dependencies=[Depends(guard)],
     )  # fmt: skip
     app.state.console = Console(gateway, settings, RateLimit(settings.signs_in_per_minute))
-    for room in (signing_in, home, cases, talking, deciding, identity, reference, statistics, audit, accounts):
+    for room in (
+        signing_in,
+        home,
+        cases,
+        talking,
+        deciding,
+        identity,
+        reference,
+        knowledge_desk,
+        statistics,
+        audit,
+        accounts,
+    ):
         app.include_router(room.router)
     app.add_api_route("/healthz", _alive, response_class=PlainTextResponse)
     for address, folder in STATIC.items():

@@ -42,6 +42,7 @@ def moment(value: datetime | None) -> str:
 MENU = (
     ("Cases", "/cases", Permission.SEE_CASES),
     ("Reference", "/reference", Permission.SEE_REFERENCE),
+    ("Knowledge", "/knowledge", Permission.SEE_KNOWLEDGE),
     ("Statistics", "/statistics", Permission.SEE_STATISTICS),
     ("Audit log", "/audit", Permission.SEE_AUDIT),
     ("Accounts", "/accounts", Permission.MANAGE_ACCOUNTS),

@@ -22,6 +22,7 @@ class Permission(enum.Enum):
     DECIDE_FOR_DANGER = "Against a worker's choice, for danger to life or a child, with a written reason."
     EXPORT_SUMMARY = "Take the summary of a hand-on out of the console."
     SEE_REFERENCE = "Read what the guidance tells professionals."
+    SEE_KNOWLEDGE = "See what of the knowledge base needs care."
     SEE_STATISTICS = "See the statistics."
     EXPORT_STATISTICS = "Take the statistics out as a file."
     READ_FEED = "A program that brings the token of the feed."
@@ -38,8 +39,8 @@ FRESH_CODE = frozenset({P.SEE_IDENTITY, P.DECIDE_FOR_DANGER, P.EXPORT_SUMMARY, P
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: CASE_WORK,
-    Role.SUPERVISOR: CASE_WORK | {P.DECIDE_FOR_DANGER, P.EXPORT_STATISTICS, P.SEE_AUDIT},
-    Role.CONTENT_EDITOR: frozenset({P.SEE_REFERENCE, P.SEE_STATISTICS}),
+    Role.SUPERVISOR: CASE_WORK | {P.DECIDE_FOR_DANGER, P.SEE_KNOWLEDGE, P.EXPORT_STATISTICS, P.SEE_AUDIT},
+    Role.CONTENT_EDITOR: frozenset({P.SEE_REFERENCE, P.SEE_KNOWLEDGE, P.SEE_STATISTICS}),
     Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_STATISTICS, P.EXPORT_STATISTICS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_STATISTICS}),
 }
@@ -76,6 +77,7 @@ ADDRESSES: dict[tuple[str, str], Permission] = {
     ("POST", "/cases/{reference}/identity/danger"): P.DECIDE_FOR_DANGER,
     ("GET", "/reference"): P.SEE_REFERENCE,
     ("GET", "/reference/{page_id}"): P.SEE_REFERENCE,
+    ("GET", "/knowledge"): P.SEE_KNOWLEDGE,
     ("GET", "/statistics"): P.SEE_STATISTICS,
     ("GET", "/statistics.csv"): P.EXPORT_STATISTICS,
     ("GET", "/feed"): P.READ_FEED,

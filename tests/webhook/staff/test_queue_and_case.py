@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from tests.webhook.cases.rooms import Receive, raise_one
 from tests.webhook.staff.people import acts, signed_in, uid_of
@@ -252,3 +252,21 @@ def test_the_reference_finds_every_word_in_any_case(app: FastAPI, database: Data
     assert "Fair Work Agency" in somebody.get("/reference/agencies").text
     assert somebody.get("/reference/..%2Fagencies").status_code == 404
     assert somebody.get("/reference/no_such_page").status_code == 404
+
+
+def test_a_page_of_the_queue_asks_the_database_as_often_for_many_cases_as_for_few(
+    app: FastAPI, database: Database, vault: Vault, receive: Receive
+) -> None:
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    somebody = signed_in(app, database, vault, Role.OFFICER)
+    counts = []
+    for number in range(12):
+        raise_one(database, vault, receive, sid=f"SM{number}", level="high", number=f"+447700900{100 + number}")
+        if number in (1, 11):
+            cases.deliver_alerts(database=database, vault=vault)
+            asked.clear()
+            assert somebody.get("/cases").status_code == 200
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
