@@ -87,3 +87,19 @@ def test_an_unfinished_sharing_choice_outlives_its_session_and_a_finished_one_do
     left = {event.key: event.value for event in kept if isinstance(event, SlotSet)}
     assert left == {"share_choice": "share", "share_time": "on Sunday", "share_name": ""}
     assert isinstance(kept[1], SessionStarted)
+
+
+def test_checks_that_are_not_finished_outlive_their_session_and_nothing_else_of_them_does() -> None:
+    before = [
+        ActionExecuted("action_session_start"),
+        SessionStarted(),
+        SlotSet("check_drafts", {"pay": {"answers": {"rate": "12"}}}),
+        SlotSet("check_drafts", {"pay": {"answers": {"rate": "11"}}}),
+        SlotSet("check", "pay"),
+        SlotSet("check_done", {"check": "leave"}),
+        SlotSet("requested_slot", "check_answer"),
+    ]
+    now = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+    kept = what_is_kept([*before, *now], 100, Domain.empty())
+    left = {event.key: event.value for event in kept if isinstance(event, SlotSet)}
+    assert left == {"check_drafts": {"pay": {"answers": {"rate": "11"}}}}
