@@ -10,6 +10,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.calm_action import CalmAction, places
+from actions.interrupted import answered_elsewhere
 from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
 from actions.sharing import CHOICE, DONE, QUIET, STEPS, hear, next_step
@@ -62,7 +63,7 @@ class ReadSharingAnswer(Action):  # type: ignore[misc]
         step = tracker.slots.get(_REQUESTED)
         if step not in STEPS:  # it has just begun
             return _events({}, turn, turn.choice_ended)
-        if _answered_elsewhere(tracker):
+        if answered_elsewhere(tracker, FORM):
             # The choice itself is not asked twice; a question of who has chosen to share is asked again.
             return _events({}, turn, QUIET if step == CHOICE else None)
         heard = hear(step, turn)
@@ -78,16 +79,6 @@ def _events(changed: dict[str, str | None], turn: Turn, end: str | None) -> list
         SlotSet("sharing_end", end or (None if following else DONE)),
         SlotSet(_REQUESTED, following),
     ]
-
-
-def _answered_elsewhere(tracker: Any) -> bool:
-    """Whether Rasa comes back here after it answered this message with something else."""
-    for event in reversed(tracker.events or ()):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action_execution_rejected" and event.get("name") == FORM:
-            return True
-    return False
 
 
 def _asking(step: str) -> type[CalmAction]:

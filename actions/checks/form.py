@@ -21,6 +21,7 @@ from actions.checks.draft import Draft, opened
 from actions.checks.ending import NONE, calendar_days, ending_messages, topic_of
 from actions.checks.every_check import CHECKS
 from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, QUIET, hear
+from actions.interrupted import answered_elsewhere
 from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
 from actions.turn import CHECK_DRAFTS, CHECK_FORM, Turn
@@ -139,16 +140,6 @@ def _events(turn: Turn, draft: Draft, end: str | None) -> list[dict[str, Any]]:
         SlotSet("check_end", end),
         SlotSet(_REQUESTED, None if end else ANSWER),
     ]
-
-
-def answered_elsewhere(tracker: Any, form: str) -> bool:
-    """Whether Rasa comes back to a form after it answered this message with something else."""
-    for event in reversed(tracker.events or ()):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "action_execution_rejected" and event.get("name") == form:
-            return True
-    return False
 
 
 class AskCheckQuestion(CalmAction):
