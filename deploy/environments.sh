@@ -83,9 +83,19 @@ front_end() {
   printf '%s\n' "$wanted" > "$folder/built/stamp"
 }
 
+# A real OpenID Connect provider for the tests of signing in.
+provider() {
+  local folder=tests/webhook/staff/provider wanted
+  wanted=$(sha256sum < "$folder/package-lock.json")
+  [ "$(cat "$folder/node_modules/stamp" 2>/dev/null)" = "$wanted" ] && return
+  say "Installing the tests' OpenID Connect provider ..."
+  (PATH="$PWD/.venv/bin:$PATH"; cd "$folder"; npm ci --prefer-offline --silent)
+  printf '%s\n' "$wanted" > "$folder/node_modules/stamp"
+}
+
 case "${1:-}" in
   service) build .venv requirements/service.txt service_python; front_end ;;
-  tests)   build .venv requirements/service.txt service_python; build .venv requirements/dev.txt service_python; front_end ;;
+  tests)   build .venv requirements/service.txt service_python; build .venv requirements/dev.txt service_python; front_end; provider ;;
   rasa)    build .venv-rasa requirements/bot.txt rasa_python ;;
   *)       stop "say which environment: service, tests or rasa" ;;
 esac

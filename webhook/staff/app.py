@@ -20,6 +20,7 @@ from webhook.staff import (
     home,
     identity,
     knowledge_desk,
+    organisation,
     reference,
     signing_in,
     statistics,
@@ -56,6 +57,7 @@ def create_app(gateway: Gateway, settings: StaffSettings) -> FastAPI:
     app.state.console = Console(gateway, settings, RateLimit(settings.signs_in_per_minute))
     for room in (
         signing_in,
+        organisation,
         home,
         cases,
         talking,

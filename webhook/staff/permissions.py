@@ -49,6 +49,8 @@ ADDRESSES: dict[tuple[str, str], Permission] = {
     ("GET", "/healthz"): P.OPEN,
     ("GET", "/login"): P.OPEN,
     ("POST", "/login"): P.OPEN,
+    ("GET", "/login/organisation"): P.OPEN,
+    ("GET", "/login/organisation/back"): P.OPEN,
     ("GET", "/set-up/{token}"): P.OPEN,
     ("POST", "/set-up/{token}"): P.OPEN,
     ("GET", "/login/code"): P.CODE,

@@ -25,7 +25,16 @@ class StaffSettings(BaseSettings):
     idle_minutes: int = Field(default=30, ge=5, le=120)
     session_hours: int = Field(default=10, ge=1, le=24)
     signs_in_per_minute: int = Field(default=20, ge=1, le=10_000)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_trust_email: bool = False
     feed_token: SecretStr | None = Field(default=None, min_length=32)
+
+    @property
+    def oidc_on(self) -> bool:
+        """Whether staff may sign in at their organisation's provider in place of a password."""
+        return bool(self.oidc_issuer and self.oidc_client_id and self.oidc_client_secret)
 
     @property
     def idle(self) -> timedelta:

@@ -39,9 +39,9 @@ def local(address: str) -> str:
 
 
 @router.get("/login")
-def login_page(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+def login_page(request: Request, console: ConsoleHere, next: str = "/") -> Response:  # noqa: A002 - the name in the address
     """Ask for address and password."""
-    return page(request, "login", next=local(next))
+    return page(request, "login", next=local(next), organisation=console.settings.oidc_on)
 
 
 @router.post("/login")
