@@ -232,6 +232,12 @@ def test_a_word_after_a_silence_is_no_answer_to_the_gentle_question() -> None:
     assert said(run("no", level="concern", gentle=WAITS, silent=True)) == ["An answer"]
 
 
+def test_a_number_after_a_silence_is_none_either() -> None:
+    context = run("Yes", level="concern", gentle=WAITS, silent=True, intent=GENTLE + "yes", said="1")
+    assert said(context) == [phrase("choice_not_known")]
+    assert (context.alarms, context.notes["gentle"]["waits"]) == (False, False)
+
+
 def test_a_number_for_a_question_that_is_over_is_no_intent_of_rasa() -> None:
     talk = Talk()
     context = run("No", talk, gentle={"id": "house", "waits": False}, intent=GENTLE + "no", said="2")

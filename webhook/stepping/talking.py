@@ -42,9 +42,11 @@ def gentle_answer(context: Context) -> bool:
     if not asked.get("waits"):
         return False
     context.notes["gentle"] = {**asked, "waits": False}
+    if context.known.silent:  # whoever holds the phone now may not know what was asked
+        return False
     intent = context.known.intent or ""
     word = intent[len(GENTLE) :] if intent.startswith(GENTLE) else None
-    if word is None and not intent and not context.known.silent:
+    if word is None and not intent:
         word = answer_word(context.text, context.language)
     found = gentle_questions.question(str(asked.get("id")))
     if word not in ("yes", "no", "skip") or found is None:
