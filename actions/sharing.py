@@ -171,7 +171,7 @@ def telling(draft: Mapping[str, str]) -> list[str]:
     """The answers so far that could tell who somebody is: no officer reads them in the chat, whatever is chosen."""
     said = [draft.get(step) or "" for step in DETAILS if step != TIME]
     names = [part for part in (draft.get(NAME) or "").split() if len(part) > 2]
-    return [each for each in (*said, *names) if each and each not in (*WAYS, THIS_NUMBER)]
+    return [each for each in dict.fromkeys((*said, *names)) if each and each not in (*WAYS, THIS_NUMBER)]
 
 
 def words_passed_on(draft: Mapping[str, str], way_words: Mapping[str, str], lang: str) -> tuple[str, str]:
