@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.run import supervisor_configuration
 
-PARTS = ("actions", "rasa", "worker", "public")
+PARTS = ("actions", "rasa", "worker", "public", "staff")
 
 
 def configuration() -> RawConfigParser:

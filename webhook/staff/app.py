@@ -85,7 +85,8 @@ async def _alive() -> str:
 
 
 def _headers(console: Console) -> dict[str, str]:
-    headers = dict(HEADERS)
+    # With "no-referrer" browsers hide where a form comes from, and the guard could not tell ours from another site's.
+    headers = {**HEADERS, "Referrer-Policy": "same-origin"}
     if console.secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return headers

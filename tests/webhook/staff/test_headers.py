@@ -21,7 +21,7 @@ def test_every_answer_forbids_scripts_of_others_frames_and_storing(app: FastAPI)
         assert "script-src 'self';" in headers["Content-Security-Policy"], address
         assert "unsafe" not in headers["Content-Security-Policy"], address
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], address
-        assert headers["Referrer-Policy"] == "no-referrer", address
+        assert headers["Referrer-Policy"] == "same-origin", address
 
 
 def test_pages_hold_no_script_or_style_of_their_own(app: FastAPI) -> None:
