@@ -27,7 +27,7 @@ _SMALL = frozenset(
         "one", "somebody", "from", "that", "this", "so", "much", "all", "too", "other", "what", "there",
     )
 )  # fmt: skip
-_LONGEST_CHOICE, _SHORTEST_STEM = 12, 4
+_LONGEST_CHOICE, _SHORTEST_STEM, _FEW = 12, 4, 2
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def choices_named(said: str, asking: Asking) -> tuple[str, ...]:
         named = [choices_named(part, asking) for part in parts]
         return tuple(dict.fromkeys(key for each in named for key in each)) if all(named) else ()
     within = [key for key, title in choices.items() if f" {bare_words(title)} " in f" {bare} "]
+    within = [key for key in within if len(choices[key].split()) > 1 or len(set(bare.split()) - _SMALL) <= _FEW]
     return tuple(within) or _by_single_words(bare, choices.items())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actions.checks.draft import questions_by_name
+from actions.checks.every_check import CHECKS
 from actions.checks.hearing import CANNOT, DONE, LEFT, LEFT_AT_NOTHING
 from knowledge.checks import check_words
 from knowledge.phrases import phrase
@@ -80,17 +82,20 @@ def test_hours_of_a_day_or_a_week_are_turned_to_the_period() -> None:
     assert "Hours paid: about 177.14 hours." in pay("12").say("40 hours a week")
 
 
-def test_a_number_is_never_asked_for_beside_numbered_choices() -> None:
-    for check in ("pay", "breaks", "leave", "job_offer"):
-        way = UnderWay(check)
-        for _ in range(30):
-            if way.end:
-                break
-            (message,) = way.messages
-            counts = "Several" not in message.text and not message.buttons
-            way.say("12" if counts else f"/{message.buttons[0].intent}")
-            if counts:
-                way.say("I don't know")
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_number_is_never_asked_for_beside_numbered_choices(check: str) -> None:
+    way, asked_for = UnderWay(check), 0
+    for _ in range(40):
+        if way.end:
+            break
+        question = questions_by_name(CHECKS[check], way.draft)[way.draft.open or ""]
+        (message,) = way.messages
+        asked_for += question.kind.counts
+        assert not (question.kind.counts and message.buttons)
+        way.say(f"/{message.buttons[0].intent}" if message.buttons else "1 to 31 October 2026")
+        if way.draft.open == question.name and not way.draft.picked:
+            way.say("5", "I don't know")
+    assert asked_for or check in ("situation", "sponsor_timeline")
 
 
 def test_several_choices_are_taken_by_number_by_words_and_one_after_another() -> None:
@@ -110,6 +115,33 @@ def test_a_word_in_passing_chooses_nothing() -> None:
     way.say("somebody said so")
     assert way.draft.answers == {}
     assert way.draft.picked == ()
+
+
+def test_a_word_of_a_choice_among_many_others_chooses_nothing() -> None:
+    way = UnderWay("situation")
+    way.say("/check/now/fine", *["skip"] * 5)
+    assert way.draft.open == "treatment"
+    way.say("well you know how it goes in such a place")
+    assert "treatment" not in way.draft.answers
+
+
+def test_after_safety_words_the_message_is_no_answer_but_a_button_and_a_wish_to_leave_hold() -> None:
+    way = pay()
+    assert phrase("check_after_danger") in way.say("12", paused=True)
+    assert "rate" not in way.draft.answers
+    assert asked("pay", "rate") in way.words
+    way.say("0", paused=True)
+    assert way.end == LEFT_AT_NOTHING
+    chosen = UnderWay("pay")
+    chosen.say("/check/work/worker", paused=True)
+    assert chosen.draft.answers == {"work": "worker"}
+
+
+def test_what_comes_with_a_strong_sign_is_no_answer() -> None:
+    way = pay()
+    way.say("12, is that legal?", hold=True)
+    assert way.elsewhere
+    assert "rate" not in way.draft.answers
 
 
 def test_no_i_said_changes_the_answer_before_and_the_open_question_stays() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -35,21 +35,22 @@ class UnderWay:
     def __post_init__(self) -> None:
         self.draft = opened(CHECKS[self.check], Draft(self.check), TODAY)
 
-    def say(self, *messages: str, intent: str = "out_of_scope", sure: float | None = None) -> str:
-        """Send each message; what is asked, or found, after the last."""
+    def say(self, *messages: str, intent: str = "out_of_scope", sure: float | None = None, **known: bool) -> str:
+        """Send each message; what is asked, or found, after the last. `known`: what the gateway tells with it."""
         for said in messages:
-            heard = self._hear(said, intent, sure)
+            heard = self._hear(said, intent, sure, **known)
             self.elsewhere = heard.elsewhere
             if not heard.elsewhere:
                 self.end = heard.end
                 self.draft = Draft.load(json.loads(json.dumps(heard.draft.dump())))
         return self.words
 
-    def _hear(self, said: str, intent: str, sure: float | None) -> Heard:
+    def _hear(self, said: str, intent: str, sure: float | None, **known: bool) -> Heard:
         ranking = ((intent, sure), ("ask/payslip", 0.05)) if sure else UNSURE
         turn = Turn(intent, said, form=self.form, channel=self.channel, spoken=self.spoken, ranking=ranking)
         if said.startswith("/"):
             turn = Turn(said[1:], form=self.form, channel=self.channel, ranking=((said[1:], 1.0),))
+        turn = replace(turn, **known)  # type: ignore[arg-type]
         with clock.at(TODAY):
             return hear(CHECKS[self.check], self.draft, turn, TODAY)
 
