@@ -25,6 +25,7 @@ _SMALL = frozenset(
         "a", "an", "the", "i", "my", "me", "it", "is", "am", "are", "was", "be", "or", "and", "of", "to", "for", "at",
         "in", "on", "with", "have", "has", "had", "not", "yet", "yes", "no", "do", "they", "he", "she", "we", "you",
         "one", "somebody", "from", "that", "this", "so", "much", "all", "too", "other", "what", "there",
+        "took", "take", "taken", "make", "made", "get", "got", "would", "just", "only",
     )
 )  # fmt: skip
 _LONGEST_CHOICE, _SHORTEST_STEM, _FEW = 12, 4, 2
@@ -108,7 +109,7 @@ def choices_named(said: str, asking: Asking) -> tuple[str, ...]:
 
 def _by_single_words(bare: str, choices: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The only choice that has most of the words that say something: a word in passing chooses nothing."""
-    said = set(bare.split()) - _SMALL
+    said = {word for word in bare.split() if not word.isdigit()} - _SMALL
     titles = {key: set(f"{bare_words(title)} {key.replace('_', ' ')}".split()) - _SMALL for key, title in choices}
     shared = {key: sum(any(_alike(word, one) for one in words) for word in said) for key, words in titles.items()}
     most = max(shared.values(), default=0)

@@ -7,7 +7,8 @@ from datetime import date
 
 from actions.checks.check import Check
 from actions.checks.choosing import One, Some, YesNo
-from actions.checks.kinds import Count, DayOf, HoursOf, Pounds
+from actions.checks.dated import DayOf
+from actions.checks.kinds import Count, HoursOf, Pounds
 from actions.checks.question import Given, Question, chosen, decimal, when, whole
 from knowledge.rules.job_offer import check_job_offer
 from knowledge.rules.job_offer_answers import FeeFor, JobOfferAnswers, Listed, Paper, Promise, Visa, Who

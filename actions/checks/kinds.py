@@ -1,30 +1,26 @@
-"""The kinds of numbers and days that checks ask for, each read as people give it and repeated in plain words."""
+"""The kinds of numbers that checks ask for, each read as people give it and repeated in plain words."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from actions.checks.choosing import One
 from actions.checks.question import Asking, Read, Unfit
-from actions.spoken import days, lengths
+from actions.spoken import lengths
 from actions.spoken.money import money
-from actions.spoken.numbers import is_rough, number, western_digits
-from actions.spoken.yes_no import yes_or_no
-from knowledge.formats import date_text, quantity_text
-from knowledge.phrases import phrase
-from knowledge.spoken import spoken
+from actions.spoken.numbers import is_rough, number
+from knowledge.formats import quantity_text
+from knowledge.rules.pay_answers import Basis
 
 _MINUTES = Decimal(60)
 _TENTH = Decimal("0.01")
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _HOURS_OF_A_MONTH = {"month": 12, "year": 1}
 _WEEKS_IN_YEAR = 52
-_YEAR = re.compile(r"\b\d{4}\b|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}\b|\b(?:in|ago|today|tomorrow)\b")
-"""What tells a year, or makes it plain."""
-_YOUNGEST_BY_NUMBER, _OLDEST = 10, 130
+_AGREED = {"hour": Basis.HOURLY, "year": Basis.YEARLY}
 
 
 @dataclass(frozen=True)
@@ -51,6 +47,18 @@ class Pounds:
     def tell(self, value: Any, asking: Asking) -> str:
         """£1,800, £12.50."""
         return quantity_text(Decimal(value).quantize(_TENTH), "pounds", asking.lang)
+
+
+@dataclass(frozen=True)
+class PayAgreed(One):
+    """How pay is agreed; an amount with what it is for ("£12 an hour") says it too."""
+
+    def read(self, said: str, asking: Asking) -> Read | Unfit | None:
+        """The choice that the text names, or that its amount is for."""
+        found = money(said, asking.spoken)
+        if found is not None and found.per is not None:
+            return Read(_AGREED.get(found.per, Basis.PERIOD).value)
+        return super().read(said, asking)
 
 
 @dataclass(frozen=True)
@@ -140,88 +148,3 @@ class Age:
     def tell(self, value: Any, asking: Asking) -> str:
         """The number."""
         return quantity_text(Decimal(value), "age", asking.lang)
-
-
-@dataclass(frozen=True)
-class Birthday:
-    """A birthday with its year, or an age in its place ("age:30")."""
-
-    hint: str = "check_hint_birthday"
-    counts: bool = False
-
-    def read(self, said: str, asking: Asking) -> Read | Unfit | None:
-        """The day, or the age."""
-        born = days.birthday(said, asking.spoken, asking.today)
-        if born is not None:
-            return Read(born.isoformat())
-        age = number(said, asking.spoken)
-        if (
-            age is not None
-            and _YOUNGEST_BY_NUMBER <= age <= _OLDEST
-            and days.day(said, asking.spoken, asking.today) is None
-        ):
-            return Read(f"age:{int(age)}")
-        return None
-
-    def tell(self, value: Any, asking: Asking) -> str:
-        """The day, or the age."""
-        kind, _, age = str(value).partition(":")
-        return age if kind == "age" else date_text(date.fromisoformat(str(value)), asking.lang)
-
-
-@dataclass(frozen=True)
-class DayOf:
-    """A day. `prefer`: the one meant where its year is missing. `last`: of a month its last day is meant.
-
-    `no` is kept for an answer that there is no such day ("I have not left"), where that is an answer. `still`: it may
-    not be over. `year`: the year must be told, as a wrong guess of it could do harm.
-    """
-
-    prefer: str = days.PAST
-    last: bool = False
-    no: bool = False
-    still: bool = False
-    year: bool = False
-    hint: str = "check_hint_day"
-    counts: bool = False
-
-    def read(self, said: str, asking: Asking) -> Read | Unfit | None:
-        """The day; "" for none."""
-        if self.still and spoken(asking.spoken).begins(said, "still") and not any(ch.isdigit() for ch in said):
-            return Read("")
-        found = days.day(said, asking.spoken, asking.today, self.prefer)
-        if found is not None:
-            if self.year and not _YEAR.search(western_digits(said)):
-                return Unfit("check_year_needed")
-            day = found.last if self.last and found.last else found.day
-            return Read(day.isoformat(), found.rough or is_rough(said, asking.spoken))
-        return Read("") if self.no and yes_or_no(said, asking.spoken) is False else None
-
-    def tell(self, value: Any, asking: Asking) -> str:
-        """3 April 2026."""
-        if not value:
-            return phrase("check_not_over" if self.still else "check_none_of_it", asking.lang)
-        return date_text(date.fromisoformat(str(value)), asking.lang)
-
-
-@dataclass(frozen=True)
-class Time:
-    """A first and a last day."""
-
-    hint: str = "check_hint_period"
-    counts: bool = False
-
-    def read(self, said: str, asking: Asking) -> Read | Unfit | None:
-        """Both days, as they are told: a last day before the first is for the rule to refuse."""
-        found = days.period(said, asking.spoken, asking.today)
-        if found is None:
-            single = days.day(said, asking.spoken, asking.today)
-            return None if single is None else Unfit("check_one_day_only")
-        return Read(
-            [each.isoformat() for each in found], is_rough(said, asking.spoken) and not any(c.isdigit() for c in said)
-        )
-
-    def tell(self, value: Any, asking: Asking) -> str:
-        """1 March 2026 to 31 March 2026."""
-        first, last = (date_text(date.fromisoformat(each), asking.lang) for each in value)
-        return phrase("days_run", asking.lang, first=first, last=last)

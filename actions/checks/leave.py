@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from actions.checks.check import Check
 from actions.checks.choosing import One, Several
-from actions.checks.kinds import Count, DayOf, HoursOf, Pounds
+from actions.checks.dated import DayOf
+from actions.checks.kinds import Count, HoursOf, Pounds
 from actions.checks.question import Given, Question, amount, decimal, when
 from actions.spoken.days import NEAREST
 from knowledge.figures import value

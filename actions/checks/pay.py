@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from actions.checks.check import Check
 from actions.checks.choosing import One, Some, YesNo
-from actions.checks.kinds import Age, Birthday, Count, DayOf, HoursOf, Pounds, Time
+from actions.checks.dated import Birthday, DayOf, Time
+from actions.checks.kinds import Age, Count, HoursOf, PayAgreed, Pounds
 from actions.checks.question import Given, Question, amount, chosen, decimal, when, whole
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.pay import check_pay
@@ -38,7 +39,7 @@ def questions(given: Given) -> Iterator[Question]:
     if given.get("work") in (Work.SELF_EMPLOYED.value, Work.VOLUNTEER.value):
         return
     yield Question("period", Time())
-    yield Question("basis", One())
+    yield Question("basis", PayAgreed())
     yield from _pay(given)
     yield Question("at_work", HoursOf("period"))
     if amount(given, "at_work"):

@@ -7,7 +7,8 @@ from datetime import date
 
 from actions.checks.check import Check
 from actions.checks.choosing import One, Times, WeekDays, YesNo
-from actions.checks.kinds import Count, DayOf, Pounds
+from actions.checks.dated import DayOf
+from actions.checks.kinds import Count, Pounds
 from actions.checks.question import Given, Question, decimal, when, whole
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.sick_pay import check_sick_pay, refusals

@@ -7,7 +7,7 @@ from datetime import date
 
 from actions.checks.check import Check
 from actions.checks.choosing import One, Some
-from actions.checks.kinds import DayOf
+from actions.checks.dated import DayOf
 from actions.checks.question import Given, Question, chosen, when
 from actions.spoken.days import FUTURE, NEAREST
 from knowledge.rules.outcome import Finding, Refusal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from actions.spoken.number_words import Piece
-from actions.spoken.numbers import is_rough, middle_of_span, pieces
+from actions.spoken.numbers import is_none, is_rough, middle_of_span, pieces
 from actions.spoken.units import per, unit_of
 from knowledge.spoken import ENGLISH, Spoken, spoken
 
@@ -41,7 +41,7 @@ def money(text: str, lang: str = ENGLISH) -> Money | None:
     if middle is not None:
         return Money(middle, **told)  # type: ignore[arg-type]
     amount = _amount(read, words, lang)
-    if amount is None and words.is_one(text, "none"):
+    if amount is None and is_none(text, lang):
         amount = _ZERO
     return None if amount is None else Money(amount, **told)  # type: ignore[arg-type]
 

@@ -22,7 +22,7 @@ _PIECES = re.compile(
     r"|\d{1,3}(?:[ ,.'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
     r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]"
 )
-_LONGEST_NUMERAL = 15
+_LONGEST_NUMERAL, _LONGEST_NONE = 15, 3
 
 
 def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
@@ -59,7 +59,16 @@ def number(text: str, lang: str = ENGLISH) -> Decimal | None:
         return middle
     if len(found) == 1:
         return found[0]
-    return _ZERO if not found and spoken(lang).is_one(text, "none") else None
+    return _ZERO if not found and is_none(text, lang) else None
+
+
+def is_none(text: str, lang: str = ENGLISH) -> bool:
+    """Whether an answer without a number says nothing at all: "none", "nope", "no housing"."""
+    words = spoken(lang)
+    if words.is_one(text, "none"):
+        return True
+    short = len(bare_words(text).split()) <= _LONGEST_NONE and not any(ch.isdigit() for ch in text)
+    return short and words.begins(text, "no_begins") is not None and words.begins(text, "unknown") is None
 
 
 def middle_of_span(text: str, lang: str = ENGLISH) -> Decimal | None:

@@ -110,6 +110,13 @@ def test_several_choices_are_taken_by_number_by_words_and_one_after_another() ->
     assert "Other time: none." in pay("12", "160", "160", "none").say("none")
 
 
+def test_what_pay_is_for_tells_how_it_is_agreed() -> None:
+    for said, question in (("I get £12 an hour", "rate"), ("24k a year", "salary"), ("£400 a week", "amount")):
+        way = UnderWay("pay")
+        way.say(*PAY[:2])
+        assert asked("pay", question) in way.say(said)
+
+
 def test_a_word_in_passing_chooses_nothing() -> None:
     way = UnderWay("situation")
     way.say("somebody said so")

@@ -78,7 +78,7 @@ def test_words_without_hours_give_none(said: str) -> None:
     ("said", "unit", "told"),
     [
         ("3", "day", 3), ("two weeks", "day", 14), ("a week", "day", 7), ("about 10 days", "day", 10),
-        ("none", "day", 0),
+        ("none", "day", 0), ("no housing", "day", 0), ("no idea", "day", None),
         ("2 years", "month", 24), ("18 months", "month", 18), ("a year", "month", 12), ("every", "day", None),
     ],
 )  # fmt: skip

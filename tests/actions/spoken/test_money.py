@@ -18,7 +18,8 @@ from actions.spoken.money import Money, money
         ("2k", "2000"), ("1.8k", "1800"), ("£25k", "25000"), ("a tenner", "10"), ("a grand", "1000"),
         ("fifteen hundred", "1500"), ("one thousand eight hundred", "1800"), ("two hundred and fifty", "250"),
         ("GBP 300", "300"), ("300 GBP", "300"), ("i get 12.50", "12.50"), ("£400 for 40 hours", "400"),
-        ("40 hours at 12.50", "12.50"), ("between 11 and 12", "11.5"), ("nothing", "0"), ("it was free", "0"),
+        ("40 hours at 12.50", "12.50"), ("between 11 and 12", "11.5"), ("nothing", "0"), ("no charge", "0"),
+        ("it was free", "0"),
         ("-50", "-50"), ("minus five", "-5"), ("12 pound", "12"),
     ],
 )  # fmt: skip
