@@ -36,13 +36,21 @@ class SafetyWords:
     second: tuple[str, ...]
     high: tuple[str, ...]
     high_again: tuple[str, ...]
-    more: str
+    more: tuple[str, ...]
     reviewed: bool
 
     def first_for(self, signs: tuple[str, ...] = (), *, second_on_request: bool = False) -> tuple[str, ...]:
         """The first message for what was shown; `second_on_request` says how to get the second."""
         said = self.first_self_harm if SELF_HARM in signs else self.first
-        return tuple(f"{each}\n{self.more}" for each in said) if second_on_request else said
+        if not second_on_request:
+            return said
+        return tuple(f"{each}\n{more}" for each, more in zip(said, self.more, strict=True))
+
+    @property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """Language and direction of each message of a part: its own, then English where that follows."""
+        own = ((self.language, self.direction),)
+        return own if len(self.first) == 1 else (*own, (ENGLISH, _direction(ENGLISH)))
 
 
 def words(lang: str) -> SafetyWords:
@@ -58,7 +66,8 @@ def words(lang: str) -> SafetyWords:
 def _load() -> dict[str, SafetyWords]:
     read = {path.stem: read_checked(path, safety_form) for path in sorted((ROOT / FOLDER).glob("*.yml"))}
     english = _words(read[ENGLISH], ENGLISH)
-    shop_next_read(ENGLISH)  # what it needs is read from the disk now
+    for lang in read:
+        shop_next_read(lang)  # what it needs is read from the disk now
     return {lang: english if lang == ENGLISH else _followed(_words(read[lang], lang), english) for lang in read}
 
 
@@ -71,7 +80,7 @@ def _words(entry: dict[str, Any], lang: str) -> SafetyWords:
         second=(message(entry["second"], lang),),
         high=(message(entry["high"], lang),),
         high_again=(message([entry["high_again"]], lang),),
-        more=message([entry["more"]], lang).replace("{more}", MORE),
+        more=(message([entry["more"]], lang).replace("{more}", MORE),),
         reviewed=entry["reviewed"],
     )
 
@@ -87,6 +96,7 @@ def _followed(own: SafetyWords, english: SafetyWords) -> SafetyWords:
         second=own.second + english.second,
         high=own.high + english.high,
         high_again=own.high_again + english.high_again,
+        more=own.more + english.more,
     )
 
 

@@ -10,7 +10,7 @@ from knowledge import gsm7
 from knowledge.files import ROOT
 from knowledge.placeholders import fill
 from knowledge.shape import boolean, list_of, record, text
-from knowledge.shop_reading import LONGEST
+from knowledge.shop_reading import longest_reading
 
 FOLDER = "safety"
 MESSAGES = ("first", "first_self_harm", "second", "high")
@@ -44,11 +44,12 @@ def segments(text: str) -> int:
 def safety_faults(data: Mapping[str, Any], lang: str, emergency: str, *, root: Path = ROOT) -> Iterator[str]:
     """What is wrong with well-formed safety words: too long for text messages, or not the number first.
 
-    The sentence on when SHOP reads is counted at its longest.
+    The sentence on when SHOP reads is counted at its longest in that language.
     """
+    shop = longest_reading(lang, root=root)
     more = fill(data["more"], lang, root=root).replace("{more}", "2")
     for name in MESSAGES:
-        said = message(data[name], lang, root=root).replace("{shop_next_read}", "x" * LONGEST)
+        said = message(data[name], lang, root=root).replace("{shop_next_read}", shop)
         if name.startswith("first"):
             said = f"{said}\n{more}"
         if (count := segments(said)) > MOST_SEGMENTS:

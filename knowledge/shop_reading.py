@@ -15,7 +15,9 @@ from knowledge.phrase_book import words
 
 CONTACT = "shop"
 LONGEST = 80
-"""The longest such sentence, in characters: safety words leave room for it."""
+"""The longest such sentence, in characters, whatever the language."""
+_SENTENCES = ("not_known", "now", "today", "tomorrow", "day")
+_LONGEST_TIME = "12:30pm"
 
 
 def shop_next_read(lang: str = "en", at: datetime | None = None, *, root: Path = ROOT) -> str:
@@ -24,6 +26,15 @@ def shop_next_read(lang: str = "en", at: datetime | None = None, *, root: Path =
         return _said(lang, in_london(at or clock.now()), root)
     except Exception:  # noqa: BLE001 - it stands among words for danger, which must go out whatever is broken
         return words("shop_read_not_known", lang, root=root)
+
+
+def longest_reading(lang: str = "en", *, root: Path = ROOT) -> str:
+    """The longest that such a sentence can be in that language: safety words leave room for it."""
+    days = [words(f"day_{day}", lang, root=root) for day in DAYS]
+    said = (
+        words(f"shop_read_{each}", lang, root=root, day=day, time=_LONGEST_TIME) for each in _SENTENCES for day in days
+    )
+    return max(said, key=len)
 
 
 def _said(lang: str, at: datetime, root: Path) -> str:

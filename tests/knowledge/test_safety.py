@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -73,6 +74,26 @@ def test_each_message_fits_three_text_messages_in_its_script(lang: str) -> None:
     first = (*words.first_for(second_on_request=True), *words.first_for((safety.SELF_HARM,), second_on_request=True))
     assert all(segments(message) <= 3 for message in (*first, *words.second, *words.high))
     assert all(segments(message) <= 2 for message in words.high_again)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("part", ["first", "first_self_harm", "second", "high", "high_again"])
+def test_every_language_gives_the_numbers_of_the_english_in_their_order(lang: str, part: str) -> None:
+    def numbers(message: str) -> list[str]:
+        return re.findall("|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True)), message)
+
+    assert numbers(getattr(safety.words(lang), part)[0]) == numbers(getattr(safety.words("en"), part)[0])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_no_speaker_has_reviewed_are_followed_by_the_english_ones_marked_as_english(lang: str) -> None:
+    words, english = safety.words(lang), safety.words("en")
+    if lang == "en" or words.reviewed:
+        assert len(words.spoken) == len(words.first) == 1
+        return
+    assert words.first_for(second_on_request=True)[1:] == english.first_for(second_on_request=True)
+    assert words.second[1:] == english.second
+    assert words.spoken == ((lang, words.direction), ("en", "ltr"))
 
 
 def test_the_validator_finds_words_that_are_too_long_or_begin_with_something_else() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 from knowledge import safety
 from knowledge.safety import SafetyWords
 from understanding.questions import asks
@@ -85,4 +87,8 @@ def take_up_signs(context: Context, signs: tuple[Sign, ...], level: str) -> None
 
 
 def _drafts(words: SafetyWords, texts: tuple[str, ...]) -> list[Draft]:
-    return [Draft("safety", text, words.language, words.direction) for text in texts]
+    """Every part is said in the same languages, one message each and in the same order."""
+    return [
+        Draft("safety", text, language, direction)
+        for text, (language, direction) in zip(texts, cycle(words.spoken), strict=False)
+    ]
