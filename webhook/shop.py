@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webhook.cases import claims
+from webhook.cases import claims, undelivered
 from webhook.cases import service as cases
 from webhook.gateway import Gateway
 from webhook.notifications import service as notifications
@@ -17,5 +17,6 @@ def tell(gateway: Gateway) -> int:
     """All of it; return how many notices the mail server took. Raises DatabaseUnavailable."""
     bring(gateway)
     claims.return_overdue(gateway.database)
+    undelivered.note_failures(gateway.database)
     notifications.repeat_alarms(gateway.database, gateway.settings)
     return notifications.send_waiting(gateway.database, gateway.settings)

@@ -71,6 +71,7 @@ class Act(enum.StrEnum):
     SIGN_MARKED = "sign_marked"
     TAKEN_OVER = "taken_over"
     REPLIED = "replied"
+    NOT_DELIVERED = "not_delivered"
     HANDED_BACK = "handed_back"
     IDENTITY_SHOWN = "identity_shown"
     HANDED_ON = "handed_on"
@@ -125,6 +126,7 @@ WORDS: dict[enum.StrEnum, str] = {
     Act.SIGN_MARKED: "A sign was marked as right or wrong.",
     Act.TAKEN_OVER: "An officer talks to the worker in place of the service.",
     Act.REPLIED: "An officer wrote to the worker.",
+    Act.NOT_DELIVERED: "A message did not reach the worker.",
     Act.HANDED_BACK: "The service talks to the worker again.",
     Act.IDENTITY_SHOWN: "Who the worker is was shown to an officer.",
     Act.HANDED_ON: "It was handed on to another body.",

@@ -17,6 +17,7 @@ from tests.webhook.twilio_server import Twilio
 from webhook import answering, replying, sending
 from webhook.accounts.roles import Role
 from webhook.cases import service as cases
+from webhook.cases import undelivered
 from webhook.cases.contact import Situation, Way, way_out
 from webhook.cases.models import Case
 from webhook.cases.sharing import SafeContact
@@ -102,6 +103,16 @@ def sms(client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio) 
     return begin
 
 
+def talking_to(client: TestClient, gateway: Gateway, officer: Browser) -> tuple[Chat, str]:
+    """A worker in the web chat whose case the officer has taken over, and the case's address."""
+    chat = Chat(client)
+    chat.say(STRONG_SIGN)
+    here = f"/cases/{the_case(gateway.database).reference}"
+    officer.post(f"{here}/claim")
+    officer.post(f"{here}/take-over")
+    return chat, here
+
+
 def write(officer: Browser, here: str, text: str = WORDS, reason: str = "") -> str:
     shown = officer.post(f"{here}/messages", text=text, reason=reason)
     assert shown.status_code == 200, shown.headers
@@ -112,11 +123,7 @@ def write(officer: Browser, here: str, text: str = WORDS, reason: str = "") -> s
 def test_in_the_web_chat_the_service_is_silent_and_the_officer_is_read(
     client: TestClient, gateway: Gateway, officer: Browser, rasa: PlayedRasa
 ) -> None:
-    chat = Chat(client)
-    chat.say(STRONG_SIGN)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    officer.post(f"{here}/take-over")
+    chat, here = talking_to(client, gateway, officer)
     asked = len(rasa.asked)
     assert chat.say("hello is somebody there") == []
     assert len(rasa.asked) == asked
@@ -132,11 +139,7 @@ def test_in_the_web_chat_the_service_is_silent_and_the_officer_is_read(
 def test_what_a_worker_writes_to_the_officer_waits_unread_and_is_told_to_shop(
     client: TestClient, gateway: Gateway, officer: Browser
 ) -> None:
-    chat = Chat(client)
-    chat.say(STRONG_SIGN)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    officer.post(f"{here}/take-over")
+    chat, here = talking_to(client, gateway, officer)
     officer.get(here)
     assert the_case(gateway.database).news_at is None
     chat.say("please hurry")
@@ -148,11 +151,7 @@ def test_what_a_worker_writes_to_the_officer_waits_unread_and_is_told_to_shop(
 def test_an_emergency_gets_its_words_and_rings_again_while_an_officer_talks(
     client: TestClient, gateway: Gateway, officer: Browser
 ) -> None:
-    chat = Chat(client)
-    chat.say(STRONG_SIGN)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    officer.post(f"{here}/take-over")
+    chat, _ = talking_to(client, gateway, officer)
     assert any("999" in each["text"] for each in chat.say(DANGER))
     answering.drain(gateway)
     cases.deliver_alerts(database=gateway.database, vault=gateway.vault)
@@ -163,11 +162,7 @@ def test_an_emergency_gets_its_words_and_rings_again_while_an_officer_talks(
 def test_a_strong_sign_while_an_officer_talks_is_told_to_the_officer_and_not_answered(
     client: TestClient, gateway: Gateway, officer: Browser
 ) -> None:
-    chat = Chat(client)
-    chat.say(STRONG_SIGN)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    officer.post(f"{here}/take-over")
+    chat, _ = talking_to(client, gateway, officer)
     assert chat.say(f"{STRONG_SIGN} still") == []
     assert "signs_added" in {event.act for event in _events(gateway)}
 
@@ -194,11 +189,7 @@ def test_what_the_service_was_about_to_say_is_left_unsaid_when_an_officer_takes_
 
 
 def test_after_handing_back_the_service_answers_again(client: TestClient, gateway: Gateway, officer: Browser) -> None:
-    chat = Chat(client)
-    chat.say(STRONG_SIGN)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    officer.post(f"{here}/take-over")
+    chat, here = talking_to(client, gateway, officer)
     officer.post(f"{here}/hand-back")
     assert any("The person has left the chat" in each["text"] for each in chat.all())
     assert any(each["kind"] == "answer" for each in chat.say("what is the minimum wage"))
@@ -359,6 +350,10 @@ def test_what_failed_to_reach_the_worker_is_shown_as_such(
     with gateway.database.unit_of_work() as db:
         db.execute(update(Message).where(Message.sender == "officer").values(status="failed"))
     assert "Failed: the worker did not get it." in officer.get(here).text
+    assert undelivered.note_failures(gateway.database) == 1
+    assert undelivered.note_failures(gateway.database) == 0
+    assert the_case(gateway.database).news_at is not None
+    assert "A message did not reach the worker." in officer.get(here).text
 
 
 PLANS = {
