@@ -51,7 +51,7 @@ class Service:
         self, folder: Path, cluster: Cluster, twilio: Twilio, *, real_rasa: bool = False, redis: bool = False
     ) -> None:
         self.folder, self.cluster = folder, cluster
-        self.public, rasa, actions, mail, queue = (free_port() for _ in range(5))
+        self.public, self.metrics, rasa, actions, mail, queue = (free_port() for _ in range(6))
         self.database_url = cluster.create_database(f"faults_{self.public}")
         database = Database(self.database_url)
         migrate(database)
@@ -62,6 +62,7 @@ class Service:
             "CARE_ADVICE_DATABASE_URL": self.database_url,
             "CARE_ADVICE_PUBLIC_PORT": str(self.public),
             "CARE_ADVICE_PUBLIC_BASE_URL": BASE,
+            "CARE_ADVICE_WORKER_METRICS_PORT": str(self.metrics),
             "CARE_ADVICE_RASA_URL": f"http://127.0.0.1:{rasa}",
             "CARE_ADVICE_ACTIONS_PORT": str(actions),
             "CARE_ADVICE_ACTIONS_URL": f"http://127.0.0.1:{actions}/webhook",
@@ -104,17 +105,18 @@ class Service:
             self.start(name)
             if name == "public":
                 wait_until(lambda: self.answers("/healthz"), "the public app")
-        wait_until(lambda: self.answers("/readyz"), "everything")
+        wait_until(lambda: self.answers("/readyz"), "everything that answers")
+        wait_until(lambda: self.answers("/metrics", f"http://127.0.0.1:{self.metrics}"), "the worker")
         return self
 
     def __exit__(self, *_: object) -> None:
         for name in list(self.running):
             self.kill(name)
 
-    def answers(self, path: str) -> bool:
-        """Whether the public app says 200 there."""
+    def answers(self, path: str, address: str = "") -> bool:
+        """Whether the public app, or who else is at the address, says 200 there."""
         try:
-            return httpx.get(self.address + path, timeout=5).status_code == httpx.codes.OK
+            return httpx.get((address or self.address) + path, timeout=5).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 
