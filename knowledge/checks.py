@@ -40,7 +40,10 @@ class CheckNotKnown(LookupError):
 
 @dataclass(frozen=True)
 class QuestionWords:
-    """`name` is what an answer is called when it is repeated or changed. `again`: by the reason why an answer cannot be right. `choices`: by the answer's key, as a button says it."""
+    """`name` is what an answer is called when it is repeated or changed.
+
+    `again`: by the reason why an answer cannot be right. `choices`: by the answer's key, as a button says it.
+    """
 
     name: str
     ask: str
