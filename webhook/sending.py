@@ -26,6 +26,7 @@ from webhook.conversations.outbound import HELD
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.noting import note_patiently
 from webhook.privacy.keyring import CannotOpen
 from webhook.turns import ERASE_AFTER
 from webhook.upkeep import begin_erasure
@@ -154,9 +155,17 @@ def _send(gateway: Gateway, twilio: TwilioSender, letter: Letter) -> None:
 
 def _sent(gateway: Gateway, letter: Letter, sid: str) -> None:
     metrics.count(metrics.MESSAGES_OUT, channel=letter.channel, status="sent")
-    try:
+
+    def note() -> None:
         with gateway.database.unit_of_work() as db:
-            service.mark_sent(db=db, message_id=letter.message_id, lease=letter.lease, provider_id=sid, status="queued")
+            message = db.get(Message, letter.message_id)
+            if message is None or message.provider_id != sid:  # it was not noted at an earlier try
+                service.mark_sent(
+                    db=db, message_id=letter.message_id, lease=letter.lease, provider_id=sid, status="queued"
+                )
+
+    try:
+        note_patiently(note)
     except service.LeaseLost:
         # The conversation was erased while Twilio took the message, or another process sent it as well.
         log.warning("sent_after_lease_was_lost")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from tests.webhook.parts import NUMBER, PlayedRasa, post_sms, signed
 from tests.webhook.twilio_server import Refusal, Twilio
-from webhook import answering, sending
+from webhook import answering, noting, sending
 from webhook.channels.twilio_client import Sender, TwilioSender
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, Message
-from webhook.database import utc_now
+from webhook.database import Database, DatabaseUnavailable, utc_now
 from webhook.gateway import Gateway
 
 WHATSAPP = f"whatsapp:{NUMBER}"
@@ -244,6 +247,36 @@ def test_a_farewell_that_cannot_be_sent_does_not_stop_the_erasure(
     upkeep.run_erasures(gateway)
     with gateway.database.unit_of_work(read_only=True) as db:
         assert db.scalars(select(Conversation)).all() == []
+
+
+@pytest.mark.parametrize("answer_lost", [False, True])
+def test_a_message_that_is_out_is_noted_when_the_database_is_back_and_not_sent_again(
+    client: TestClient, gateway: Gateway, twilio: Twilio, monkeypatch: pytest.MonkeyPatch, answer_lost: bool
+) -> None:
+    real, away = Database.unit_of_work, iter([True, True])
+
+    @contextmanager
+    def unit_of_work(self: Database, *, read_only: bool = False) -> Iterator[Session]:
+        with real(self, read_only=read_only) as db:
+            yield db
+            note = any(isinstance(row, Message) and row.provider_id in sids for row in db.identity_map.values())
+            if note and next(away, False):
+                if answer_lost:
+                    db.commit()
+                raise DatabaseUnavailable("away")
+
+    post_sms(client, "SM1", "one")
+    answering.answer_waiting(gateway)
+    sids = {f"SM{place:032d}" for place in range(9)}
+    monkeypatch.setattr(noting, "PAUSES_SECONDS", (0, 0))
+    monkeypatch.setattr(Database, "unit_of_work", unit_of_work)
+    sending.send_waiting(gateway)
+    monkeypatch.undo()
+    make_due(gateway)
+    work(gateway)
+    assert (twilio.bodies(), twilio.deleted) == (["Answer to one"], [])
+    with gateway.database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Message.provider_id).where(Message.direction == "out")).one() in sids
 
 
 def test_a_worker_killed_between_twilio_and_its_note_sends_that_one_again(

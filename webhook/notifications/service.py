@@ -7,7 +7,6 @@ sent again under the same Message-ID: for an emergency a mail twice is better th
 from __future__ import annotations
 
 import threading
-import time
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -16,11 +15,12 @@ from webhook import metrics
 from webhook.cases import timeline
 from webhook.cases.enums import Act
 from webhook.cases.models import Case
-from webhook.database import Database, DatabaseUnavailable, utc_now
+from webhook.database import Database, utc_now
 from webhook.logs import logger
 from webhook.notifications import outbox
 from webhook.notifications.mail import MailNotTaken, MailServer, compose, send
 from webhook.notifications.models import Notice
+from webhook.noting import note_patiently
 from webhook.settings import Settings
 
 log = logger(__name__)
@@ -31,8 +31,6 @@ _wanted = threading.Event()
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT_IN_AN_EMERGENCY = timedelta(minutes=1)
-NOTE_AGAIN_SECONDS = (1, 2, 4, 8, 15)
-"""How long is waited between tries to note that a mail was taken: together well below the lease."""
 
 
 def send_waiting(database: Database, settings: Settings, *, most: int = 100) -> int:
@@ -83,13 +81,7 @@ def _send(database: Database, settings: Settings, server: MailServer, notice: No
         _put_off(database, notice, fault.code)
         return False
     metrics.count(metrics.NOTICES, status="sent")
-    for pause in NOTE_AGAIN_SECONDS:
-        try:
-            _note_sent(database, notice)
-            return True
-        except DatabaseUnavailable:  # the mail is out: as long as the lease holds, the note is worth some waiting
-            time.sleep(pause)
-    _note_sent(database, notice)
+    note_patiently(lambda: _note_sent(database, notice))
     return True
 
 

@@ -21,7 +21,7 @@ from tests.webhook.cases.rooms import NUMBER, Receive, all_cases, raise_one
 from tests.webhook.notifications import mail_server
 from tests.webhook.notifications.mail_server import PostBox
 from tests.webhook.parts import DANGER, post_sms
-from webhook import shop, tasks
+from webhook import noting, shop, tasks
 from webhook.cases import service as cases
 from webhook.cases.models import Case
 from webhook.database import Database, DatabaseUnavailable, utc_now
@@ -83,7 +83,7 @@ def test_a_mail_that_was_taken_is_noted_when_the_database_is_back_and_not_sent_a
         return real(**given)
 
     monkeypatch.setattr(outbox, "mark_sent", mark_sent)
-    monkeypatch.setattr(notifications, "NOTE_AGAIN_SECONDS", (0, 0))
+    monkeypatch.setattr(noting, "PAUSES_SECONDS", (0, 0))
     assert notifications.send_waiting(database, mailing) == 1
     assert notifications.send_waiting(database, mailing) == 0
     with database.unit_of_work(read_only=True) as db:
