@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from understanding.encoder import DIMENSIONS, Encoder, Vectors, readable
+from understanding.encoder import WIDTH, Encoder, Vectors, about, readable
 from understanding.sentences import MOST, sentences
 
 
@@ -21,7 +21,8 @@ class VectorsUnreadable(ValueError):
 class Encoded:
     """A text, its sentences and their vectors.
 
-    `parts` is empty when the text is one sentence. `vectors`: unit rows of 384 float32, the whole text, then each part.
+    `parts` is empty when the text is one sentence. `vectors` are rows as the encoder makes them: the whole text, then
+    each part.
     """
 
     text: str
@@ -33,6 +34,11 @@ class Encoded:
         """The text, then its parts: one for each row of `vectors`."""
         return [self.text, *self.parts]
 
+    @property
+    def about(self) -> Vectors:
+        """What the text and each part are about: (1 + parts, 384)."""
+        return about(self.vectors)
+
     @classmethod
     def of(cls, text: str, encoder: Encoder) -> Encoded:
         """Encode a text and its sentences in one call."""
@@ -40,18 +46,18 @@ class Encoded:
         return cls(text, parts, encoder.encode([text, *parts]))
 
     def written(self) -> str:
-        """The vectors as ASCII, at half precision; the text itself is not in it."""
-        return base64.b64encode(self.vectors.astype("<f2").tobytes()).decode()
+        """What the text is about, as ASCII, at half precision; the text itself is not in it."""
+        return base64.b64encode(self.about.astype("<f2").tobytes()).decode()
 
     @classmethod
     def from_written(cls, text: str, written: str) -> Encoded:
-        """The same as it was when `written` was called for this text. Raises VectorsUnreadable."""
+        """The text with what `written` gave; the other half is left out. Raises VectorsUnreadable."""
         parts = _parts(text)
-        if len(written) > 4 * (MOST + 1) * DIMENSIONS:
+        if len(written) > 4 * (MOST + 1) * WIDTH:
             raise VectorsUnreadable("too long")
         try:
             numbers = np.frombuffer(base64.b64decode(written, validate=True), dtype="<f2")
-            vectors = numbers.astype(np.float32).reshape(len(parts) + 1, DIMENSIONS)
+            vectors = numbers.astype(np.float32).reshape(len(parts) + 1, WIDTH)
         except (binascii.Error, ValueError):
             raise VectorsUnreadable("not the vectors of this text") from None
         if not np.isfinite(vectors).all():

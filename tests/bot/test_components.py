@@ -110,9 +110,9 @@ def best(message: Message) -> str:
 
 def test_each_message_gets_its_own_unit_vector(encoder: SentenceEncoder) -> None:
     first, second = encoder.process([Message({"text": "hello"}), Message({"text": "sick pay"})])
-    assert first.get(ENCODED).vectors.shape == (1, 384)
-    assert np.linalg.norm(first.get(ENCODED).vectors) == pytest.approx(1, abs=1e-3)
-    assert not np.allclose(first.get(ENCODED).vectors, second.get(ENCODED).vectors)
+    assert first.get(ENCODED).about.shape == (1, 384)
+    assert np.linalg.norm(first.get(ENCODED).about) == pytest.approx(1, abs=1e-3)
+    assert not np.allclose(first.get(ENCODED).about, second.get(ENCODED).about)
 
 
 def test_no_messages_are_no_problem(encoder: SentenceEncoder) -> None:

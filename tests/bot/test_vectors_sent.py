@@ -17,14 +17,14 @@ class NeverAsked(Encoder):
 def test_vectors_sent_with_a_text_are_taken_once() -> None:
     vectors_sent.put("when is payday", Encoded.of("when is payday", Encoder()).written())
     first = SentenceEncoder(NeverAsked()).process([Message({"text": "when is payday"})])[0].get(ENCODED)
-    assert np.linalg.norm(first.vectors) > 0.99
+    assert np.linalg.norm(first.about) > 0.99
     assert vectors_sent.taken("when is payday") is None
 
 
 def test_without_them_the_text_is_encoded_here() -> None:
     vectors_sent.put("when is payday", "not vectors")
     found = SentenceEncoder(Encoder()).process([Message({"text": "when is payday"})])[0].get(ENCODED)
-    assert found.vectors.shape == (1, 384)
+    assert found.about.shape == (1, 384)
 
 
 def test_vectors_of_messages_that_were_lost_do_not_pile_up() -> None:

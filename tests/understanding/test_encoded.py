@@ -14,7 +14,7 @@ TWO = "My employer keeps back my wages every month. Can I leave before my notice
 def test_a_text_of_one_sentence_has_one_vector() -> None:
     encoded = Encoded.of("how much holiday do I get", Encoder())
     assert encoded.parts == ()
-    assert encoded.vectors.shape == (1, 384)
+    assert encoded.vectors.shape == (1, 768)
 
 
 def test_each_sentence_has_its_own_vector_after_that_of_the_whole() -> None:
@@ -28,7 +28,7 @@ def test_vectors_come_back_as_they_were_sent_and_hold_no_word() -> None:
     sent = Encoded.of(TWO, Encoder())
     again = Encoded.from_written(TWO, sent.written())
     assert again.texts == sent.texts
-    assert np.allclose(again.vectors, sent.vectors, atol=1e-3)
+    assert np.allclose(again.about, sent.about, atol=1e-3)
     assert "wages" not in sent.written()
 
 
