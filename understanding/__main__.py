@@ -18,10 +18,10 @@ from understanding.risk import SIGNS, patterns_in, reader
 from understanding.risk_data import ordinary, read_risk_examples
 from understanding.risk_training import train_risk_or_reuse
 from understanding.topic import TopicModel, TopicModelUnusable
-from understanding.topic_layers import TopicConfig, learn
 from understanding.topic_settings import choose_settings
 from understanding.topic_training import newest, train_or_reuse
 from understanding.training_data import Example, TrainingFileBroken, duplicates, read_examples
+from understanding.votes import VoteConfig, learn, one_of
 
 # How much an ordinary question, whose risk nobody read, counts beside an example whose risk was.
 _ORDINARY_WEIGHT = 0.5
@@ -88,10 +88,10 @@ def _train_risk(topics: list[Example]) -> None:
 
 def show_report(language: str | None, wrong: int) -> int:
     """Print how the training examples are read by models that have not seen them."""
-    config = TopicConfig()
+    config = VoteConfig()
     data = prepare(_examples(language), config, say=_say)
-    learnt = learn(data.texts, data.vectors, data.labels, len(data.intents), config, data.dealt)
-    read = read_out_of_fold(data, learnt, config.folds, say=_say)
+    learnt = learn(data.texts, data.vectors, one_of(data.labels, len(data.intents)), config, data.dealt)
+    read = read_out_of_fold(data, learnt, config.folds)
     settings = choose_settings(data, read)
     print(report.as_text(report.make(data, read, settings), settings, wrong=wrong))
     return FINE

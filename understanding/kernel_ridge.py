@@ -6,16 +6,20 @@ examples follows from the inverse in closed form, so reading every example out o
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
+from threadpoolctl import threadpool_limits
 
 from understanding.softmax import Floats
 
 _BLOCK = 1024
+# The encoder holds the algebra to one core; here the tables are large enough for all.
+_CORES = os.cpu_count() or 1
 
 
 class LikenessNotDefinite(ArithmeticError):
@@ -30,12 +34,17 @@ class Solved:
     without: Sequence[Floats]
 
 
-def solve(likeness: Floats, wanted: Floats, ridge: float, fold: NDArray[np.int64], folds: int) -> Solved:
-    """Fit `wanted` (examples x classes). `likeness` (examples x examples) is overwritten.
+def solve(likeness: Floats, wanted: Floats, ridge: Floats, fold: NDArray[np.int64], folds: int) -> Solved:
+    """Fit `wanted` (examples x columns) with a ridge for each example. `likeness` (examples x examples) is overwritten.
 
     Leaving out the rows G changes the weights by - K^-1[:, G] (K^-1[G, G])^-1 weights[G], and makes those of G zero.
     """
-    likeness[np.diag_indices(len(likeness))] += np.float32(ridge)
+    likeness[np.diag_indices(len(likeness))] += ridge
+    with threadpool_limits(_CORES, user_api="blas"):
+        return _solved(likeness, wanted, fold, folds)
+
+
+def _solved(likeness: Floats, wanted: Floats, fold: NDArray[np.int64], folds: int) -> Solved:
     inverse = _inverse(likeness)
     weights = inverse @ wanted
     without = []

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from understanding import places
 from understanding.embedding_cache import EmbeddingCache
-from understanding.encoder import Encoder, Vectors, version
+from understanding.encoder import Encoder, Vectors, about, version
 from understanding.folds import folds, near_groups
 from understanding.sentences import sentences
 from understanding.softmax import Floats
-from understanding.topic_layers import Learnt, TopicConfig, tables_needed
 from understanding.training_data import Example
+from understanding.votes import Learnt, VoteConfig, tables_needed
 
 # So many examples of several sentences are also read sentence by sentence: enough to choose two numbers.
 _READ_BY_SENTENCE = 1_000
@@ -62,7 +62,7 @@ class OutOfFold:
 
 def prepare(
     examples: Sequence[Example],
-    config: TopicConfig,
+    config: VoteConfig,
     encoder: Encoder | None = None,
     cache: EmbeddingCache | None = None,
     say: Say = silent,
@@ -84,10 +84,10 @@ def prepare(
     owners = [row for row in longer for _ in cut[row]]
 
     def progress(done: int, of: int) -> None:
-        if done % 512 < 64 or done == of:
+        if done % 512 < 32 or done == of:
             say(f"sentence vectors: {done} of {of} new ones")
 
-    vectors = encoder.encode_for_training(texts + parts, cache, progress)
+    vectors = about(encoder.encode_for_training(texts + parts, cache, progress))
     labels = np.array([intents.index(example.intent) for example in examples], dtype=np.int64)
     own, rest = vectors[: len(texts)], vectors[len(texts) :]
     count = config.folds * tables_needed(len(texts), config)
@@ -101,19 +101,8 @@ def _some(rows: list[int], texts: Sequence[str]) -> list[int]:
     return sorted(chosen[:_READ_BY_SENTENCE])
 
 
-def read_out_of_fold(data: Prepared, learnt: Learnt, folds: int, say: Say = silent) -> OutOfFold:
+def read_out_of_fold(data: Prepared, learnt: Learnt, folds: int) -> OutOfFold:
     """What is in each fold, read with the weights that were found without it."""
-    classes = len(data.intents)
-    whole = np.zeros((len(data.examples), classes), dtype=np.float32)
-    parts = np.zeros((len(data.parts), classes), dtype=np.float32)
-    texts = data.texts
     fold = data.dealt % folds
-    part_fold = fold[data.owners] if len(data.owners) else data.owners
-    for number in range(folds):
-        for found, into, words, vectors in (
-            (np.flatnonzero(fold == number), whole, texts, data.vectors),
-            (np.flatnonzero(part_fold == number), parts, data.parts, data.part_vectors),
-        ):
-            into[found] = learnt.layers.scores([words[row] for row in found], vectors[found], learnt.without[number])
-        say(f"cross-validation: part {number + 1} of {folds}")
-    return OutOfFold(whole, parts)
+    whole = learnt.out_of_fold(data.texts, data.vectors, fold)
+    return OutOfFold(whole, learnt.out_of_fold(data.parts, data.part_vectors, fold[data.owners]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from knowledge.example_files import risk_form
 from knowledge.files import FileMalformed, read_checked
 from understanding.places import ROOT
 from understanding.risk_levels import NONE
+from understanding.topic_pieces import OUT_OF_SCOPE
 from understanding.training_data import Example
 
 RISK_DATA = ROOT / "data" / "risk"
@@ -47,6 +49,11 @@ _MAY_SHOW_RISK = frozenset(
         "talk_to_person",
     }
 )
+
+
+# So many ordinary questions of each intent are taken, by language; of what has nothing to do with care work, all.
+_ORDINARY = {"en": 30}
+_ORDINARY_ELSEWHERE = 4
 
 
 @dataclass(frozen=True, order=True)
@@ -90,10 +97,25 @@ def _in_file(path: Path) -> Iterator[RiskExample]:
 
 
 def ordinary(topics: Iterable[Example], taken: Iterable[RiskExample], weight: float) -> list[RiskExample]:
-    """Topic examples that show no risk, as far as their topic tells. They count for `weight` of a read example."""
+    """Topic examples that show no risk, as far as their topic tells. They count for `weight` of a read example.
+
+    Of each intent a few are taken, the same ones as long as their texts are the same: more of them add time, not sense.
+    """
     known = {(example.language, example.text) for example in taken}
+    listed: dict[tuple[str, str], list[Example]] = {}
+    for example in topics:
+        if example.intent not in _MAY_SHOW_RISK and (example.language, example.text) not in known:
+            listed.setdefault((example.language, example.intent), []).append(example)
     return [
         RiskExample(example.text, NONE, example.intent, example.language, weight)
-        for example in topics
-        if example.intent not in _MAY_SHOW_RISK and (example.language, example.text) not in known
+        for (language, intent), examples in listed.items()
+        for example in sorted(examples, key=_by_hash)[: _most(language, intent, len(examples))]
     ]
+
+
+def _most(language: str, intent: str, there_are: int) -> int:
+    return there_are if intent == OUT_OF_SCOPE else _ORDINARY.get(language, _ORDINARY_ELSEWHERE)
+
+
+def _by_hash(example: Example) -> bytes:
+    return hashlib.sha256(example.text.encode("utf-8", "replace")).digest()

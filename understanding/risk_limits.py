@@ -13,9 +13,11 @@ from understanding.risk_levels import CONCERN, EMERGENCY, HIGH, LEVELS, rank
 # Of grave messages so many (a share) should be seen; no limit is set lower than is needed for that.
 RECALL = 0.97
 # Of the rest so many (a share) may be called grave, where hard look-alikes and ordinary questions count half each.
-FALSE_ALARMS = 0.08
+FALSE_ALARMS = 0.07
+# Of the same so many as an emergency, where the fixed words say 999 first.
+FALSE_EMERGENCIES = 0.045
 # A calm message (a denial, a question, an idiom) may cost so much.
-CALM_FALSE_ALARMS = 0.04
+CALM_FALSE_ALARMS, CALM_FALSE_EMERGENCIES = 0.035, 0.02
 # Of grave messages that the patterns saw, so many (a share) may be lost by doubting the patterns.
 LOST_BY_DOUBT = 0.01
 _STEPS = tuple(round(step * 0.01, 2) for step in range(3, 98))
@@ -44,12 +46,12 @@ def choose_limits(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
         "thresholds": {
             CONCERN: 0.5,
             HIGH: _limit(rest, HIGH, FALSE_ALARMS),
-            EMERGENCY: _limit(rest, EMERGENCY, FALSE_ALARMS / 2),
+            EMERGENCY: _limit(rest, EMERGENCY, FALSE_EMERGENCIES),
         },
         "calm_thresholds": {
             CONCERN: 0.6,
             HIGH: _limit(calm, HIGH, CALM_FALSE_ALARMS),
-            EMERGENCY: _limit(calm, EMERGENCY, CALM_FALSE_ALARMS / 2),
+            EMERGENCY: _limit(calm, EMERGENCY, CALM_FALSE_EMERGENCIES),
         },
         "doubt": {HIGH: _doubt(outcomes)},
     }

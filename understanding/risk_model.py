@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder, version
-from understanding.risk_layers import RiskLayers
+from understanding.kept_models import by_age
+from understanding.ngrams import NgramShape
 from understanding.risk_levels import LEVELS
-from understanding.softmax import Floats, Softmax
+from understanding.risk_votes import levels_of, readings, whole_and_worst
+from understanding.softmax import Softmax
+from understanding.votes import Votes
 
-FORMAT = 1
+FORMAT = 2
+KIND = "risk"
 # Limits are kept for each state the patterns can be in; what each means is said in `understanding.risk`.
 STATES = ("thresholds", "calm_thresholds", "doubt")
 Limits = Mapping[str, Mapping[str, float]]
@@ -26,25 +30,22 @@ class RiskModelUnusable(ValueError):
     """A saved model is missing, incomplete, or made for other vectors; it must be trained again."""
 
 
-def whole_and_worst(whole: Floats, parts: Floats) -> Floats:
-    """The readings of a message beside the gravest of each reading among its sentences (or of itself, without)."""
-    worst = parts.max(axis=0) if len(parts) else whole
-    return np.concatenate([whole, np.maximum(worst, whole)])
-
-
 class RiskModel:
     """A trained classifier. `chances` may be called from several threads at once."""
 
     def __init__(
         self,
-        layers: RiskLayers,
+        votes: Votes,
+        labels: Sequence[str],
         judge: Softmax,
         languages: Sequence[str],
         limits: Limits,
         name: str = "",
         encoder: Encoder | None = None,
     ) -> None:
-        self.layers = layers
+        self.votes = votes
+        self.labels = list(labels)
+        self._levels = levels_of(labels)
         self.judge = judge
         self.languages = frozenset(languages)
         self.limits = limits
@@ -54,15 +55,15 @@ class RiskModel:
     def chances(self, text: str, language: str, encoded: Encoded | None = None) -> dict[str, float]:
         """The probability of each level; they sum to one. `encoded`: the text with its vectors where they are known."""
         encoded = encoded or Encoded.of(text, self._encoder)
-        readings = self.layers.readings(encoded.texts, encoded.vectors, with_pieces=language in self.languages)
-        found = np.exp(self.judge.scores(whole_and_worst(readings[0], readings[1:])[None, :]))[0]
+        rows = readings(self.votes.scores(encoded.texts, encoded.vectors), self._levels)
+        found = np.exp(self.judge.scores(whole_and_worst(rows[0], rows[1:])[None, :]))[0]
         return dict(zip(LEVELS, map(float, found), strict=True))
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON."""
         folder.mkdir(parents=True, exist_ok=True)
         arrays: dict[str, NDArray[Any]] = {
-            **self.layers.arrays(),
+            **self.votes.arrays(),
             "judge_weights": self.judge.weights,
             "judge_start": self.judge.start,
         }
@@ -73,7 +74,9 @@ class RiskModel:
             "vectors": version(),
             "languages": sorted(self.languages),
             "limits": {state: dict(limits) for state, limits in self.limits.items()},
-            "pieces": self.layers.ngrams.names,
+            "labels": self.labels,
+            "shape": vars(self.votes.ngrams.shape),
+            "pieces": self.votes.ngrams.names,
         }
         (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -88,20 +91,15 @@ class RiskModel:
                 held = dict(arrays)
             limits = {state: about["limits"][state] for state in STATES}
             judge = Softmax(held["judge_weights"], held["judge_start"])
-            layers = RiskLayers.from_arrays(held, about["pieces"])
-            return cls(layers, judge, about["languages"], limits, about["name"], encoder)
+            votes = Votes.from_arrays(held, about["pieces"], NgramShape(**about["shape"]))
+            return cls(votes, about["labels"], judge, about["languages"], limits, about["name"], encoder)
         except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
             raise RiskModelUnusable(f"{folder}: {error}") from error
 
 
-def risk_folders(models_dir: Path) -> list[Path]:
-    """The folders of risk models, the newest last."""
-    return sorted(models_dir.glob("risk-*"), key=lambda folder: (folder.stat().st_mtime, folder.name))
-
-
 def newest_risk(models_dir: Path, encoder: Encoder | None = None) -> RiskModel:
     """The model trained or asked for last. Raises RiskModelUnusable when there is none."""
-    folders = risk_folders(models_dir)
+    folders = by_age(models_dir, KIND)
     if not folders:
         raise RiskModelUnusable(f"{models_dir}: no risk model; train one with: python -m understanding train")
     return RiskModel.load(folders[-1], encoder)

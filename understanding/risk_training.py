@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,21 +13,24 @@ from numpy.typing import NDArray
 
 from understanding import places
 from understanding.embedding_cache import EmbeddingCache
-from understanding.encoder import Encoder, Vectors, version
+from understanding.encoder import Encoder, Vectors, about, version
 from understanding.folds import folds, near_groups
+from understanding.kept_models import kept_or_made
 from understanding.out_of_fold import Say, TooFewExamples, silent
 from understanding.risk import Patterns
 from understanding.risk_data import RiskExample
-from understanding.risk_layers import READINGS, RiskLayers
 from understanding.risk_levels import HIGH, LEVELS, highest, rank
 from understanding.risk_limits import Outcome, choose_limits
-from understanding.risk_model import FORMAT, RiskModel, RiskModelUnusable, risk_folders, whole_and_worst
+from understanding.risk_model import FORMAT, KIND, RiskModel, RiskModelUnusable
+from understanding.risk_votes import labels_of, levels_of, readings, wanted, whole_and_worst
 from understanding.sentences import sentences
 from understanding.softmax import Floats, train
+from understanding.votes import Learnt, VoteConfig, learn
 
 _FOLDS = 5
+# Chosen by cross-validation (docs/understanding.md).
+RISK = VoteConfig(ngram_share=0.22, ridge=0.06, folds=_FOLDS, most_in_table=20_000)
 _JUDGE_STRENGTH = 1.0
-_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -72,29 +72,21 @@ def prepare_risk(
     owners = [row for row, pieces in enumerate(cut) if len(pieces) > 1 for _ in pieces]
 
     def progress(done: int, of: int) -> None:
-        if done % 512 < 64 or done == of:
+        if done % 512 < 32 or done == of:
             say(f"sentence vectors: {done} of {of} new ones")
 
     vectors = encoder.encode_for_training(texts + parts, cache, progress)
     own, rest = vectors[: len(texts)], vectors[len(texts) :]
-    fold = folds(texts, [example.label for example in examples], near_groups(own), _FOLDS)
+    fold = folds(texts, [example.label for example in examples], near_groups(about(own)), _FOLDS)
     return PreparedRisk(examples, own, parts, rest, np.array(owners, dtype=np.int64), fold)
 
 
-def risk_out_of_fold(data: PreparedRisk, say: Say = silent) -> Floats:
-    """The readings of every example, whole and worst sentence, by layers that had not seen it."""
-    whole = np.zeros((len(data.examples), READINGS), dtype=np.float32)
-    pieces = np.zeros((len(data.parts), READINGS), dtype=np.float32)
-    part_fold = data.fold[data.owners] if len(data.owners) else data.owners
-    for number in range(_FOLDS):
-        seen, kept = np.flatnonzero(data.fold != number), np.flatnonzero(data.fold == number)
-        parts = np.flatnonzero(part_fold == number)
-        layers = RiskLayers.learn([data.examples[int(row)] for row in seen], data.vectors[seen])
-        whole[kept] = layers.readings([data.examples[int(row)].text for row in kept], data.vectors[kept])
-        if len(parts):
-            pieces[parts] = layers.readings([data.parts[int(row)] for row in parts], data.part_vectors[parts])
-        say(f"risk: part {number + 1} of {_FOLDS}")
-    return np.stack([whole_and_worst(row, pieces[data.owners == at]) for at, row in enumerate(whole)])
+def risk_out_of_fold(data: PreparedRisk, learnt: Learnt, label_levels: NDArray[np.int64]) -> Floats:
+    """The readings of every example, whole and worst sentence, by votes that leave out its fold."""
+    texts = [example.text for example in data.examples]
+    whole = readings(learnt.out_of_fold(texts, data.vectors, data.fold), label_levels)
+    parts = readings(learnt.out_of_fold(data.parts, data.part_vectors, data.fold[data.owners]), label_levels)
+    return np.stack([whole_and_worst(row, parts[data.owners == at]) for at, row in enumerate(whole)])
 
 
 def outcomes(data: PreparedRisk, readings: Floats, patterns: Patterns | None) -> list[Outcome]:
@@ -132,21 +124,24 @@ def train_risk(
 ) -> RiskModel:
     """A model of all the examples, with limits chosen by cross-validation over them. Raises TooFewExamples."""
     data = prepare_risk(examples, encoder, cache, say)
-    readings = risk_out_of_fold(data, say)
-    limits = choose_limits(outcomes(data, readings, patterns))
     weights = np.array([example.weight for example in data.examples], dtype=np.float32)
-    judge = train(readings, data.levels, len(LEVELS), _JUDGE_STRENGTH, weights / weights.mean())
-    say("risk: fitting on all examples")
-    layers = RiskLayers.learn(data.examples, data.vectors)
+    labels = labels_of(data.examples)
+    say(f"risk: comparing {len(data.examples)} examples with each other")
+    texts = [example.text for example in data.examples]
+    learnt = learn(texts, data.vectors, wanted(data.examples, labels), RISK, data.fold, weights)
+    read = risk_out_of_fold(data, learnt, levels_of(labels))
+    say("risk: choosing from where on there is an alarm")
+    limits = choose_limits(outcomes(data, read, patterns))
+    judge = train(read, data.levels, len(LEVELS), _JUDGE_STRENGTH, weights / weights.mean())
     # A language belongs to those known by their words when it has grave messages to learn from.
     known = {example.language for example in data.examples if rank(example.level) >= rank(HIGH)}
-    return RiskModel(layers, judge, sorted(known), limits, name, encoder)
+    return RiskModel(learnt.votes, labels, judge, sorted(known), limits, name, encoder)
 
 
 def risk_model_name(examples: Sequence[RiskExample], signs: str) -> str:
     """Names a model by all it is made from, the written signs too: its limits were chosen beside them."""
     rows = sorted([e.language, e.level, e.kind, e.text, e.weight] for e in examples)
-    content = json.dumps([FORMAT, version(), signs, rows], sort_keys=True)
+    content = json.dumps([FORMAT, version(), RISK.as_dict(), signs, rows], sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -161,26 +156,16 @@ def train_risk_or_reuse(
 ) -> RiskModel:
     """The model of these examples and signs: loaded from `models_dir` when it is there, trained and saved when not.
 
-    Each model has a folder named by what it is made from; it appears whole or not at all. The newest three are kept.
+    `signs` is the folder of the written phrases; the registry of signs lies beside it under the same name.
     """
-    written = "".join(path.read_text(encoding="utf-8") for path in sorted(signs.glob("*.yml"))) if signs else ""
+    files = [*sorted(signs.glob("*.yml")), signs.with_suffix(".yml")] if signs else []
+    written = "".join(path.read_text(encoding="utf-8") for path in files if path.is_file())
     name = risk_model_name(sorted(set(examples)), written)
-    folder = models_dir / f"risk-{name}"
-    try:
-        model = RiskModel.load(folder, encoder)
-        os.utime(folder)
-        return model
-    except RiskModelUnusable:
-        model = train_risk(examples, patterns, encoder, cache, say, name)
-    models_dir.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".making-", dir=models_dir))
-    try:
-        model.save(made)
-        made.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)
-        made.rename(folder)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-    for old in risk_folders(models_dir)[:-_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
-    return model
+    return kept_or_made(
+        models_dir,
+        KIND,
+        name,
+        lambda folder: RiskModel.load(folder, encoder),
+        RiskModelUnusable,
+        lambda: train_risk(examples, patterns, encoder, cache, say, name),
+    )

@@ -15,8 +15,8 @@ from understanding.calibration import Settings
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder, version
 from understanding.ngrams import NgramShape
-from understanding.topic_layers import Layers
 from understanding.topic_pieces import OUT_OF_SCOPE
+from understanding.votes import Votes
 
 FORMAT = 3
 _RANKED = 10
@@ -52,10 +52,10 @@ class TopicModel:
     """A trained classifier. `read` may be called from several threads at once."""
 
     def __init__(
-        self, intents: Sequence[str], layers: Layers, settings: Settings, name: str = "", encoder: Encoder | None = None
+        self, intents: Sequence[str], votes: Votes, settings: Settings, name: str = "", encoder: Encoder | None = None
     ) -> None:
         self.intents = list(intents)
-        self.layers = layers
+        self.votes = votes
         self.settings = settings
         self.name = name
         self._encoder = encoder or Encoder()
@@ -69,7 +69,7 @@ class TopicModel:
             return TopicReading(((OUT_OF_SCOPE, 0.0),), sure=False)
         mask = topic_pieces.allowed(self.intents, after_answer)
         encoded = encoded or Encoded.of(text, self._encoder)
-        scores = self.layers.scores(encoded.texts, encoded.vectors)
+        scores = self.votes.scores(encoded.texts, encoded.about)
         if OUT_OF_SCOPE in self.intents:
             scores[:, self.intents.index(OUT_OF_SCOPE)] += np.float32(self.settings.scope_bias)
         rows = topic_pieces.chances(scores, self.settings, mask)
@@ -87,7 +87,7 @@ class TopicModel:
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON, which both Pythons read alike."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays: dict[str, Any] = self.layers.arrays()
+        arrays: dict[str, Any] = self.votes.arrays()
         np.savez_compressed(folder / "arrays.npz", **arrays)
         about = {
             "format": FORMAT,
@@ -95,8 +95,8 @@ class TopicModel:
             "vectors": version(),
             "intents": self.intents,
             "settings": self.settings.as_dict(),
-            "shape": vars(self.layers.ngrams.shape),
-            "pieces": self.layers.ngrams.names,
+            "shape": vars(self.votes.ngrams.shape),
+            "pieces": self.votes.ngrams.names,
         }
         (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -108,8 +108,8 @@ class TopicModel:
             if about["format"] != FORMAT or about["vectors"] != version():
                 raise TopicModelUnusable(f"{folder}: made for {about['vectors']}, format {about['format']}")
             with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
-                layers = Layers.from_arrays(dict(arrays), about["pieces"], NgramShape(**about["shape"]))
-            return cls(about["intents"], layers, Settings(**about["settings"]), about["name"], encoder)
+                votes = Votes.from_arrays(dict(arrays), about["pieces"], NgramShape(**about["shape"]))
+            return cls(about["intents"], votes, Settings(**about["settings"]), about["name"], encoder)
         except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
             raise TopicModelUnusable(f"{folder}: {error}") from error
 

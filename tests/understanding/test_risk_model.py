@@ -57,7 +57,7 @@ def test_a_grave_message_has_greater_chances_than_an_ordinary_one(classifier: Ri
     assert plain["none"] > grave["none"]
 
 
-def test_other_languages_are_read_by_the_vector_alone(classifier: RiskModel) -> None:
+def test_languages_without_examples_are_read_by_what_they_mean(classifier: RiskModel) -> None:
     grave = classifier.chances("mon patron me frappe maintenant avec un bâton", "fr")
     plain = classifier.chances("quand est publié le planning des congés", "fr")
     assert grave["emergency"] > plain["emergency"]

@@ -16,9 +16,9 @@ from understanding.encoder import Encoder
 from understanding.out_of_fold import TooFewExamples
 from understanding.places import ROOT
 from understanding.topic import TopicModel, TopicModelUnusable
-from understanding.topic_layers import TopicConfig
 from understanding.topic_training import model_name, newest, train_or_reuse, train_topics
 from understanding.training_data import Example
+from understanding.votes import VoteConfig
 
 UNSEEN = {
     "i have not had any pay slip": "ask/payslip",
@@ -92,20 +92,20 @@ def test_the_same_examples_in_any_order_give_the_same_model(cache: EmbeddingCach
     again = train_topics([*reversed(EXAMPLES), EXAMPLES[0]], cache=cache)
     assert again.name == model.name
     assert again.settings == model.settings
-    assert np.array_equal(again.layers.weights, model.layers.weights)
+    assert np.array_equal(again.votes.weights, model.votes.weights)
 
 
 def test_more_examples_than_one_table_holds_are_dealt_into_several(cache: EmbeddingCache) -> None:
-    dealt = train_topics(EXAMPLES, TopicConfig(most_in_table=len(EXAMPLES) // 2 + 1), cache=cache)
+    dealt = train_topics(EXAMPLES, VoteConfig(most_in_table=len(EXAMPLES) // 2 + 1), cache=cache)
     right = sum(dealt.read(text).intent == intent for text, intent in UNSEEN.items())
     assert right >= len(UNSEEN) - 1
 
 
 def test_another_example_or_another_setting_gives_another_name() -> None:
     names = {
-        model_name(EXAMPLES, TopicConfig()),
-        model_name([*EXAMPLES, Example("one more", "greet")], TopicConfig()),
-        model_name(EXAMPLES, TopicConfig(ridge=0.5)),
+        model_name(EXAMPLES, VoteConfig()),
+        model_name([*EXAMPLES, Example("one more", "greet")], VoteConfig()),
+        model_name(EXAMPLES, VoteConfig(ridge=0.5)),
     }
     assert len(names) == 3
 

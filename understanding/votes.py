@@ -1,4 +1,4 @@
-"""How a text is compared with every example, by its sentence vector and by its pieces of words, and what they vote."""
+"""How a text is compared with every example, by its vector and by its pieces of words, and what they vote."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from understanding.encoder import WIDTH
 from understanding.kernel_ridge import solve
 from understanding.ngrams import Ngrams, NgramShape
 from understanding.softmax import Floats
@@ -20,8 +21,8 @@ _PIECES = NgramShape(fewest_texts=2, most=60_000, greatest_share=0.02, numbers=T
 
 
 @dataclass(frozen=True)
-class TopicConfig:
-    """Everything that was chosen by hand, after cross-validation (docs/understanding.md)."""
+class VoteConfig:
+    """Everything chosen by hand, after cross-validation (docs/understanding.md); the values are those of topics."""
 
     # How fast a vote falls with the distance, how much of the likeness is that of the pieces of words, and how much
     # the examples may be contradicted.
@@ -40,8 +41,8 @@ class TopicConfig:
 
 
 @dataclass(frozen=True)
-class Layers:
-    """The examples as a text is compared with them, and the weight of each for each intent."""
+class Votes:
+    """The examples as a text is compared with them, and the weight of each for each column of what is asked."""
 
     narrowness: float
     ngram_share: float
@@ -64,7 +65,7 @@ class Layers:
         return np.asarray(np.exp(found, out=found))
 
     def scores(self, texts: Sequence[str], vectors: Floats, weights: Floats | None = None) -> Floats:
-        """About 1 for the intent a text has and 0 for the others. `weights` stand in for the model's own."""
+        """About 1 in the columns true of a text and 0 in the others. `weights` stand in for the model's own."""
         own = self.weights if weights is None else weights
         rows = [
             self.likeness(texts[start : start + _ROWS_AT_ONCE], vectors[start : start + _ROWS_AT_ONCE]) @ own
@@ -87,8 +88,8 @@ class Layers:
         }
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], names: Sequence[str], shape: NgramShape) -> Layers:
-        """The layers as they were when `arrays` was called."""
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], names: Sequence[str], shape: NgramShape) -> Votes:
+        """The votes as they were when `arrays` was called."""
         vectors = arrays["vectors"].astype(np.float32)
         places, ends = arrays["piece_places"].astype(np.int32), arrays["piece_ends"]
         pieces = csr_matrix((arrays["piece_values"].astype(np.float32), places, ends), shape=(len(names), len(vectors)))
@@ -100,55 +101,73 @@ class Layers:
 
 @dataclass(frozen=True)
 class Learnt:
-    """The layers, and for each fold the weights they would have had without it."""
+    """The votes, and for each fold the weights they would have had without it."""
 
-    layers: Layers
+    votes: Votes
     without: Sequence[Floats]
+
+    def out_of_fold(self, texts: Sequence[str], vectors: Floats, fold: NDArray[np.int64]) -> Floats:
+        """The scores of texts (rows), each by the weights found without its `fold`."""
+        found = np.zeros((len(texts), len(self.votes.start)), dtype=np.float32)
+        for number, weights in enumerate(self.without):
+            rows = np.flatnonzero(fold == number)
+            found[rows] = self.votes.scores([texts[int(row)] for row in rows], vectors[rows], weights)
+        return found
 
 
 def learn(
     texts: Sequence[str],
     vectors: Floats,
-    labels: NDArray[np.int64],
-    classes: int,
-    config: TopicConfig,
+    wanted: Floats,
+    config: VoteConfig,
     dealt: NDArray[np.int64],
+    importance: Floats | None = None,
 ) -> Learnt:
-    """Fit all examples. `dealt` gives each a number: its fold, and by whole multiples of the folds its table."""
+    """Fit all examples. `wanted` has a row for each, with 1 in the columns that are true of it and 0 in the others.
+
+    `dealt` gives each a number: its fold, and by whole multiples of the folds its table. What counts half
+    (`importance`, 1 where it is left out) may be contradicted twice as much.
+    """
     middle = vectors.mean(axis=0)
     ngrams = Ngrams.learn(texts, config.ngrams)
     pieces = ngrams.vectors(texts).T.tocsr()
     pieces.data = _half(pieces.data)
-    start = np.bincount(labels, minlength=classes).astype(np.float32) / np.float32(len(labels))
-    wanted = np.eye(classes, dtype=np.float32)[labels] - start
+    counts = np.ones(len(texts), dtype=np.float32) if importance is None else importance
+    start = np.asarray(counts @ wanted / counts.sum(), dtype=np.float32)
     own = _half(_centred(vectors, middle))
-    blank = np.zeros((len(texts), classes), dtype=np.float32)
-    layers = Layers(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, blank, start)
+    blank = np.zeros_like(wanted, dtype=np.float32)
+    votes = Votes(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, blank, start)
     tables, fold = dealt // config.folds, dealt % config.folds
     count = int(tables.max()) + 1
     weights, without = blank.copy(), [blank.copy() for _ in range(config.folds)]
     for table in range(count):
         rows = np.flatnonzero(tables == table)
-        solved = solve(_table(layers, rows), wanted[rows], config.ridge, fold[rows], config.folds)
+        ridge = np.float32(config.ridge) / counts[rows]
+        solved = solve(_table(votes, rows), wanted[rows] - start, ridge, fold[rows], config.folds)
         weights[rows] = solved.weights / count
         for number in range(config.folds):
             without[number][rows] = solved.without[number] / count
-    fitted = Layers(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, _half(weights), start)
+    fitted = Votes(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, _half(weights), start)
     return Learnt(fitted, without)
 
 
-def tables_needed(count: int, config: TopicConfig) -> int:
+def one_of(labels: NDArray[np.int64], classes: int) -> Floats:
+    """What is wanted where each example has one label: a 1 in its column."""
+    return np.eye(classes, dtype=np.float32)[labels]
+
+
+def tables_needed(count: int, config: VoteConfig) -> int:
     """Into how many tables so many examples are dealt."""
     return max(1, -(-count // config.most_in_table))
 
 
-def _table(layers: Layers, rows: NDArray[np.int64]) -> Floats:
+def _table(votes: Votes, rows: NDArray[np.int64]) -> Floats:
     """The likeness of these examples to each other."""
-    columns = layers.pieces[:, rows]
+    columns = votes.pieces[:, rows]
     across = columns.T.tocsr()
     table = np.empty((len(rows), len(rows)), dtype=np.float32)
-    share, narrowness = np.float32(layers.ngram_share), np.float32(layers.narrowness)
-    own = layers.vectors[rows]
+    share, narrowness = np.float32(votes.ngram_share), np.float32(votes.narrowness)
+    own = votes.vectors[rows]
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         part = slice(start, start + _ROWS_AT_ONCE)
         found = own[part] @ own.T * (1 - share) + (across[part] @ columns).toarray() * share
@@ -157,8 +176,10 @@ def _table(layers: Layers, rows: NDArray[np.int64]) -> Floats:
 
 
 def _centred(vectors: Floats, middle: Floats) -> Floats:
-    moved = vectors - middle
-    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+    """Vectors moved by the middle and made unit long; where they have several parts of 384 numbers, all count alike."""
+    moved = (vectors - middle).reshape(len(vectors), -1, WIDTH)
+    lengths = np.maximum(np.linalg.norm(moved, axis=2, keepdims=True), 1e-9) * np.sqrt(moved.shape[1])
+    return np.asarray(moved / lengths, dtype=np.float32).reshape(vectors.shape)
 
 
 def _half(numbers: Floats) -> Floats:
