@@ -5,13 +5,13 @@ SHELL := /bin/bash
 
 PY   := .venv/bin/python
 RASA := RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore .venv-rasa/bin/python -m rasa
-OURS := knowledge understanding actions bot webhook deploy
+OURS := knowledge understanding actions bot webhook deploy benchmarks
 
 # What the trained models are made from: when none of it is newer, nothing is trained.
 TRAINED_FROM := $(shell find config.yml domain.yml bot understanding data knowledge/topics.yml knowledge/signs.yml knowledge/signs -type f \
                   -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run staff-user verify-audit test sure format lint types validate train evaluate \
+.PHONY: help run staff-user verify-audit test sure format lint types validate train evaluate benchmark \
         service-environment rasa-environment tests-environment clean
 
 help: ## list the commands
@@ -74,6 +74,9 @@ validate: service-environment ## every rule about facts, answers, words and exam
 evaluate: train ## label a file of messages: make evaluate SET=in.jsonl OUT=out.jsonl
 	@test -n "$(SET)" -a -n "$(OUT)" || { echo "say SET=in.jsonl OUT=out.jsonl"; exit 2; }
 	$(PY) -m understanding evaluate "$(SET)" "$(OUT)"
+
+benchmark: tests-environment ## this service beside Rasa's default pipeline: docs/benchmarks.md (half an hour)
+	$(PY) -m benchmarks
 
 clean: ## remove what was built (not var/, where data and secrets are)
 	rm -rf .venv .venv-rasa .tools models results .pytest_cache .mypy_cache .ruff_cache .hypothesis

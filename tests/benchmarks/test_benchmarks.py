@@ -1,0 +1,99 @@
+"""The measuring itself: a wrong measure is worse than none."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import httpx
+import pytest
+import yaml
+
+from benchmarks import default_project, our_project, page
+from benchmarks.load import Waits, talk
+from benchmarks.processes import memory, running
+from tests.conversations.model import RASA_PYTHON
+
+
+def test_the_default_project_holds_every_english_intent_and_rasas_own_settings(tmp_path: Path) -> None:
+    packages = next((RASA_PYTHON.parent.parent / "lib").glob("python3*")) / "site-packages"
+    default_project.write(tmp_path, packages)
+    domain = yaml.safe_load((tmp_path / "domain.yml").read_text())
+    assert {"ask_minimum_wage", "greet", "out_of_scope"} <= set(domain["intents"])
+    assert set(domain["responses"]) == {f"utter_{intent}" for intent in domain["intents"]}
+    assert yaml.safe_load((tmp_path / "config.yml").read_text())["pipeline"] is None
+
+
+def test_our_project_is_this_one_with_english_alone(tmp_path: Path) -> None:
+    our_project.write(tmp_path / "ours")
+    assert [path.name for path in (tmp_path / "ours" / "data" / "nlu").iterdir()] == ["en"]
+    assert not (tmp_path / "ours" / "var").exists()
+    found = subprocess.run(
+        [sys.executable, "-c", "import understanding.places as places; print(places.ROOT)"],
+        cwd=tmp_path / "ours",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(found.stdout.strip()) == tmp_path / "ours"
+
+
+class Echo(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.server.seen.append(self.path)  # type: ignore[attr-defined]
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("people", [1, 8])
+def test_every_message_is_said_once_and_counted(people: int) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server.seen = []  # type: ignore[attr-defined]
+    Thread(target=server.serve_forever, daemon=True).start()
+
+    async def say(client: httpx.AsyncClient, person: int, text: str) -> None:
+        await asyncio.sleep(0)
+        (await client.get(f"/{text}")).raise_for_status()
+
+    texts = [str(number) for number in range(40)]
+    waits = talk(f"http://127.0.0.1:{server.server_port}", say, texts, people)
+    server.shutdown()
+    server.server_close()
+    assert sorted(server.seen) == sorted(f"/{text}" for text in texts)  # type: ignore[attr-defined]
+    assert len(waits.each) == 40
+
+
+def test_waits_are_given_in_milliseconds_and_messages_by_the_second() -> None:
+    waits = Waits([0.1, 0.2, 0.3], 0.6)
+    assert waits.quantile(0.5) == pytest.approx(200)
+    assert waits.a_second == pytest.approx(5)
+
+
+def test_memory_is_that_of_the_whole_group_and_the_group_is_ended(tmp_path: Path) -> None:
+    child = "import time; held = bytearray(80_000_000); time.sleep(60)"
+    parent = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    with running([sys.executable, "-c", parent], tmp_path, {}, tmp_path / "log") as group:
+        for _ in range(200):
+            if memory(group) > 80:
+                break
+            asyncio.run(asyncio.sleep(0.05))
+        assert memory(group) > 80
+    assert memory(group) == 0
+
+
+def test_the_page_keeps_what_is_written_by_hand() -> None:
+    text = "a\n<!-- measured -->\nold\n<!-- end of measured -->\nz\n"
+    assert page.with_measured(text, "new") == "a\n<!-- measured -->\nnew\n<!-- end of measured -->\nz\n"
+    with pytest.raises(ValueError, match="unpack"):
+        page.with_measured("no marks", "new")
+
+
+def test_the_table_has_a_column_for_each_system() -> None:
+    assert page.as_table([("speed", {"b": "2"})], ["a", "b"]).splitlines()[-1] == "| speed |  | 2 |"
