@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.files import FileMalformed
+from knowledge.sign_phrases import PhraseBroken, sequences
 from understanding.risk import SIGNS, PatternReading
 from understanding.risk_levels import highest
 from understanding.signs import SignPatterns, read_patterns
 from understanding.signs_book import Book
-from knowledge.sign_phrases import PhraseBroken, sequences
 from understanding.signs_registry import SignNotKnown, registry, sign_kind
 from understanding.signs_words import cut
 
