@@ -71,6 +71,8 @@ def _latin(text: str, keep: str | None) -> LanguageGuess:
     sure = lead >= _CLEAR_LEAD and len(words) > _TOO_FEW_TO_SWITCH
     if keep and not sure:
         return LanguageGuess(keep, False)
+    if not sure and points[best] - points.get(ENGLISH, 0.0) < _CLEAR_LEAD:
+        return LanguageGuess(ENGLISH, False)  # "help" or "skip" alone is no reason to answer in another language
     return LanguageGuess(best if best in CODES else UNDETERMINED, sure and best in CODES)
 
 
