@@ -175,6 +175,7 @@ def test_the_whole_console_can_be_walked_by_keyboard(
 ) -> None:
     window = known_as()
     window.goto(f"{addresses.staff}/cases")
+    expect(window.locator("#queue th a").first).to_be_visible(timeout=60_000)
     window.keyboard.press("Tab")
     expect(window.get_by_role("link", name="Skip to main content")).to_be_focused()
     for _ in range(30):
