@@ -53,7 +53,7 @@ _MAY_SHOW_RISK = frozenset(
 
 # So many ordinary questions of each intent are taken, by language; of what has nothing to do with care work, all.
 _ORDINARY = {"en": 30}
-_ORDINARY_ELSEWHERE = 4
+_ORDINARY_ELSEWHERE = 2
 
 
 @dataclass(frozen=True, order=True)

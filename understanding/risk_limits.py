@@ -25,13 +25,16 @@ _STEPS = tuple(round(step * 0.01, 2) for step in range(3, 98))
 
 @dataclass(frozen=True)
 class Outcome:
-    """An example: its rank, the chances it was given, the rank the patterns gave it, whether they found it calm."""
+    """An example: its rank, the chances it was given, the rank the patterns gave it, whether they found it calm.
+
+    `plain`: an ordinary question or sentence, no look-alike of danger.
+    """
 
     rank: int
     chances: Mapping[str, float]
     patterns: int
     calm: bool
-    weight: float = 1.0
+    plain: bool = False
 
     def at_least(self, level: str) -> float:
         """The chance of that level and those above."""
@@ -63,8 +66,9 @@ def _limit(outcomes: Sequence[Outcome], level: str, false_alarms: float) -> floa
     chance = np.array([one.at_least(level) for one in outcomes])
     if not grave.any() or grave.all():
         return 0.5
-    hard = ~np.array([one.rank >= rank(HIGH) for one in outcomes]) & np.array([one.weight == 1.0 for one in outcomes])
-    plain = ~np.array([one.rank >= rank(HIGH) for one in outcomes]) & ~hard
+    quiet = ~np.array([one.rank >= rank(HIGH) for one in outcomes])
+    plain = quiet & np.array([one.plain for one in outcomes])
+    hard = quiet & ~plain
     for step in _STEPS:
         if _mean([_share(chance[part] >= step) for part in (hard, plain) if part.any()]) <= false_alarms:
             enough = float(np.quantile(chance[grave], 1 - RECALL))

@@ -31,6 +31,8 @@ _FOLDS = 5
 # Chosen by cross-validation (docs/understanding.md).
 RISK = VoteConfig(ngram_share=0.22, ridge=0.06, folds=_FOLDS, most_in_table=20_000)
 _JUDGE_STRENGTH = 1.0
+# Why an example is harmless that has nothing of danger in it at all.
+EVERYDAY = "everyday"
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def outcomes(data: PreparedRisk, readings: Floats, patterns: Patterns | None) ->
                 dict(zip(LEVELS, map(float, found[row]), strict=True)),
                 rank(highest(sign.level for sign in signs)),
                 bool(seen_by_patterns and seen_by_patterns.calm),
-                example.weight,
+                example.weight < 1 or example.kind == EVERYDAY,
             )
         )
     return listed

@@ -168,7 +168,7 @@ def test_the_limit_lies_between_what_can_be_told_apart() -> None:
 
 
 def test_an_ordinary_question_and_a_look_alike_count_half_each() -> None:
-    mixed = [outcome(2, 0.9)] * 50 + [outcome(0, 0.5)] * 10 + [outcome(0, 0.1, weight=0.5)] * 1000
+    mixed = [outcome(2, 0.9)] * 50 + [outcome(0, 0.5)] * 10 + [outcome(0, 0.1, plain=True)] * 1000
     assert choose_limits(mixed)["thresholds"]["high"] > 0.5
 
 
