@@ -12,7 +12,8 @@ def settled(reading: TopicReading, unsure_below: float) -> tuple[Ranking, bool]:
     """The ranking to act on, and whether to act on it or to ask back.
 
     A question and the check on the same topic ("how much holiday do I get") count together; the question goes first
-    where neither is sure alone. A message that clearly asks two things is answered: the second is offered anyway.
+    where neither is sure alone. So do a wish for a language and the question which there are. A message that clearly
+    asks two things is answered: the second is offered anyway.
     """
     best, confidence = reading.ranking[0]
     topic = _topic(best)
@@ -29,6 +30,8 @@ def settled(reading: TopicReading, unsure_below: float) -> tuple[Ranking, bool]:
 
 
 def _topic(intent: str) -> str | None:
+    if intent == "change_language":
+        return "languages"
     family, _, about = intent.partition("/")
     if family == "ask":
         return about

@@ -13,13 +13,15 @@ from understanding.risk_levels import CONCERN, EMERGENCY, HIGH, LEVELS, rank
 # Of grave messages so many (a share) should be seen; no limit is set lower than is needed for that.
 RECALL = 0.97
 # Of the rest so many (a share) may be called grave, where hard look-alikes and ordinary questions count half each.
-FALSE_ALARMS = 0.07
+FALSE_ALARMS = 0.09
 # Of the same so many as an emergency, where the fixed words say 999 first.
-FALSE_EMERGENCIES = 0.045
+FALSE_EMERGENCIES = 0.055
 # A calm message (a denial, a question, an idiom) may cost so much.
-CALM_FALSE_ALARMS, CALM_FALSE_EMERGENCIES = 0.035, 0.02
+CALM_FALSE_ALARMS, CALM_FALSE_EMERGENCIES = 0.045, 0.025
 # Of grave messages that the patterns saw, so many (a share) may be lost by doubting the patterns.
 LOST_BY_DOUBT = 0.01
+# All that is chosen by hand here: part of the model's name.
+AIMS = (RECALL, FALSE_ALARMS, FALSE_EMERGENCIES, CALM_FALSE_ALARMS, CALM_FALSE_EMERGENCIES, LOST_BY_DOUBT)
 _STEPS = tuple(round(step * 0.01, 2) for step in range(3, 98))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from understanding import places
+from understanding import places, risk_limits
 from understanding.embedding_cache import EmbeddingCache
 from understanding.encoder import Encoder, Vectors, about, version
 from understanding.folds import folds, near_groups
@@ -143,7 +143,7 @@ def train_risk(
 def risk_model_name(examples: Sequence[RiskExample], signs: str) -> str:
     """Names a model by all it is made from, the written signs too: its limits were chosen beside them."""
     rows = sorted([e.language, e.level, e.kind, e.text, e.weight] for e in examples)
-    content = json.dumps([FORMAT, version(), RISK.as_dict(), signs, rows], sort_keys=True)
+    content = json.dumps([FORMAT, version(), RISK.as_dict(), risk_limits.AIMS, signs, rows], sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 

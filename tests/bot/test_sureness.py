@@ -39,3 +39,9 @@ def test_a_message_that_clearly_asks_two_things_is_answered() -> None:
 def test_a_move_that_is_not_sure_is_asked_back() -> None:
     ranking = (("greet", 0.4), ("ask/deductions", 0.35))
     assert settled(TopicReading(ranking, sure=False), LIMIT) == (ranking, False)
+
+
+def test_a_wish_for_a_language_and_the_question_which_there_are_count_together() -> None:
+    ranking = (("change_language", 0.5), ("ask/languages", 0.44), ("greet", 0.02))
+    found, sure = settled(TopicReading(ranking, sure=False), LIMIT)
+    assert (found[0][0], sure) == ("ask/languages", True)
