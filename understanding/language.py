@@ -14,6 +14,8 @@ CODES = tuple(_OFFERED.split())
 ENGLISH = "en"
 # So many words, in letters that the kept language may use too, never change the language of a conversation.
 _TOO_FEW_TO_SWITCH = 2
+# So few letters ("y", "no", "ok") are a word of many languages.
+_TOO_FEW_LETTERS = 2
 # English jargon ("sponsor register link") has no everyday words either: only a longer text without any is not English.
 _ENOUGH_TO_DOUBT = 4
 _CLEAR_LEAD = 0.12
@@ -59,6 +61,8 @@ def _latin(text: str, keep: str | None) -> LanguageGuess:
     words = latin.words_of(text)
     if keep and len(words) <= _TOO_FEW_TO_SWITCH:
         return LanguageGuess(keep, False)
+    if sum(map(len, words)) <= _TOO_FEW_LETTERS:
+        return LanguageGuess(ENGLISH, False)
     points = latin.together(text)
     model = trained_model()
     if model is not None:
@@ -71,8 +75,10 @@ def _latin(text: str, keep: str | None) -> LanguageGuess:
     sure = lead >= _CLEAR_LEAD and len(words) > _TOO_FEW_TO_SWITCH
     if keep and not sure:
         return LanguageGuess(keep, False)
-    if not sure and points[best] - points.get(ENGLISH, 0.0) < _CLEAR_LEAD:
-        return LanguageGuess(ENGLISH, False)  # "help" or "skip" alone is no reason to answer in another language
+    everyday = latin.function_words()[ENGLISH]
+    near = points[best] - points.get(ENGLISH, 0.0) < _CLEAR_LEAD
+    if not sure and (near or all(word in everyday for word in words)):
+        return LanguageGuess(ENGLISH, False)  # "help" or "no" alone is no reason to answer in another language
     return LanguageGuess(best if best in CODES else UNDETERMINED, sure and best in CODES)
 
 

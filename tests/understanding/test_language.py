@@ -181,3 +181,12 @@ def test_one_language_cannot_be_told_apart() -> None:
 def test_a_missing_language_model_is_said(tmp_path: Any) -> None:
     with pytest.raises(LanguageModelUnusable):
         CharacterLanguageModel.load(tmp_path / "none")
+
+
+@pytest.mark.parametrize("text", ["y", "No", "ok", "help", "skip", "yes"])
+def test_a_word_of_many_languages_is_no_reason_to_leave_english(text: str) -> None:
+    assert language.guess(text).language == "en"
+
+
+def test_it_is_no_reason_to_leave_the_language_of_the_conversation_either() -> None:
+    assert language.guess("y", keep="ro").language == "ro"
