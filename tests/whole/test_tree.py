@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import stat
 
@@ -55,6 +56,15 @@ def test_lock_files_hold_hashes_for_every_package_and_no_download_address() -> N
         assert entries, lock
         assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+def test_npm_lock_files_hold_hashes_for_every_package_and_no_address() -> None:
+    locks = [path for path in files() if path.name == "package-lock.json"]
+    assert locks
+    for lock in locks:
+        packages = json.loads(text(lock))["packages"]
+        assert [name for name, package in packages.items() if name and "integrity" not in package] == []
+        assert "://" not in text(lock), lock
 
 
 def test_what_ci_runs_can_be_run() -> None:
