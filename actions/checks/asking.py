@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Some, YesNo
-from actions.checks.draft import Draft, asking, questions_by_name
 from actions.checks.hearing import CHANGE, ENOUGH, FAMILY, GO_ON, SKIP
-from actions.checks.question import Asking, Question
-from actions.checks.telling import about_choice
 from actions.reply import Button, Message
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.checks import check_words
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Some, YesNo
+from knowledge.questions.draft import Draft, asking, questions_by_name
+from knowledge.questions.question import Asking, Question
+from knowledge.questions.telling import about_choice
 
 
 def question_message(check: Check, draft: Draft, turn: Turn) -> Message | None:

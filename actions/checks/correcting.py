@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.checks.check import Check
-from actions.checks.choosing import YesNo
-from actions.checks.draft import Draft, asking, questions_by_name
-from actions.checks.question import Question, Read
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.answer_words import bare_words
 from knowledge.checks import check_words
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import YesNo
+from knowledge.questions.draft import Draft, asking, questions_by_name
+from knowledge.questions.question import Question, Read
 from knowledge.spoken import spoken
 
 _LOOKED_BACK = 3

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from actions.checks.check import Check
-from actions.checks.draft import Draft
 from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, LEFT, LEFT_AT_NOTHING
 from actions.reply import Button, Message
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.answers import topic_title
 from knowledge.check_text import FindingText, finding_text
-from knowledge.checks import check_words
 from knowledge.phrases import phrase
+from knowledge.questions.check import Check
+from knowledge.questions.draft import Draft
+from knowledge.questions.onward import dates_ahead, topic_of, topics_after
 from knowledge.render import help_text
-from knowledge.rules.calendar_file import CalendarDay, sponsor_days
-from knowledge.rules.job_offer import JobOfferFinding
+from knowledge.rules.calendar_file import CalendarDay
 from knowledge.rules.outcome import Finding
-from knowledge.rules.situation import SituationFinding
-from knowledge.rules.sponsor_timeline import SponsorFinding
-from knowledge.topics import all_checks
 
 NONE = "none"
 CALENDAR = "gateway/calendar"
 """A choice of the gateway's own: only it can hand over a file."""
-_TOPICS_OFFERED = 3
 _SHORT_DO = 2
 
 
@@ -41,11 +36,6 @@ def ending_messages(check: Check, draft: Draft, end: str, turn: Turn) -> list[Me
     if end == LEFT:
         return [Message("notice", phrase("check_left", turn.language), turn.language, buttons=[_go_on(turn)])]
     return []
-
-
-def topic_of(check: Check) -> str:
-    """The topic that a check belongs to."""
-    return next(each.topic for each in all_checks() if each.id == check.id)
 
 
 def _go_on(turn: Turn) -> Button:
@@ -85,8 +75,7 @@ def _reasons(told: FindingText, lang: str) -> list[str]:
 
 
 def _buttons(check: Check, found: tuple[Finding, ...], turn: Turn) -> list[Button]:
-    topics = list(dict.fromkeys((*(topic for each in found for topic in _topics(each)), topic_of(check))))
-    buttons = [Button(topic_title(each, turn.language), f"ask/{each}") for each in topics[:_TOPICS_OFFERED]]
+    buttons = [Button(topic_title(each, turn.language), f"ask/{each}") for each in topics_after(check, found)]
     buttons.append(Button(phrase("button_check_change", turn.language), f"{FAMILY}/{CHANGE}"))
     if _days(check, found, turn):
         buttons.append(Button(phrase("button_check_dates", turn.language), CALENDAR))
@@ -99,14 +88,4 @@ def calendar_days(check: Check, draft: Draft, turn: Turn) -> tuple[CalendarDay, 
 
 
 def _days(check: Check, found: tuple[Finding, ...], turn: Turn) -> tuple[CalendarDay, ...]:
-    titles = check_words(check.id, turn.language).notes
-    ahead = (day for each in found if isinstance(each, SponsorFinding) for day in sponsor_days(each, titles))
-    return tuple(ahead) if turn.channel == "web" else ()
-
-
-def _topics(finding: Finding) -> tuple[str, ...]:
-    if isinstance(finding, SituationFinding):
-        return finding.topics
-    if isinstance(finding, JobOfferFinding):
-        return tuple(each.value for each in (*finding.likely, *finding.possible))
-    return ()
+    return dates_ahead(check, found, turn.language) if turn.channel == "web" else ()

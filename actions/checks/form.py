@@ -16,10 +16,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.calm_action import CalmAction, places
 from actions.checks.asking import question_message
-from actions.checks.check import Check
-from actions.checks.draft import Draft, opened
-from actions.checks.ending import NONE, calendar_days, ending_messages, topic_of
-from actions.checks.every_check import CHECKS
+from actions.checks.ending import NONE, calendar_days, ending_messages
 from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, QUIET, hear
 from actions.interrupted import answered_elsewhere
 from actions.menu import sections_menu
@@ -29,6 +26,10 @@ from knowledge import clock
 from knowledge.checks import check_words
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill
+from knowledge.questions.check import Check
+from knowledge.questions.draft import Draft, opened
+from knowledge.questions.every_check import CHECKS
+from knowledge.questions.onward import topic_of
 from knowledge.rules.calendar_file import calendar_text
 
 logger = logging.getLogger(__name__)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Some, YesNo
 from actions.checks.correcting import correction, taken_back, with_values
-from actions.checks.draft import Draft, asking, opened, questions_by_name
-from actions.checks.question import Question, Read, Unfit
-from actions.checks.telling import again, not_fit, not_read, understood
-from actions.spoken.yes_no import is_unknown, yes_or_no
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.answer_words import answer_word, bare_words
 from knowledge.phrases import phrase
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Some, YesNo
+from knowledge.questions.draft import MISSING, Draft, asking, opened, questions_by_name, refused_after
+from knowledge.questions.question import Question, Read, Unfit
+from knowledge.questions.telling import again, not_fit, not_read, understood
 from knowledge.rules.outcome import AnswersRefused, Refusal
+from knowledge.said.yes_no import is_unknown, yes_or_no
 from knowledge.spoken import spoken
 from understanding.questions import asks
 
@@ -26,7 +26,6 @@ DONE, LEFT, LEFT_AT_NOTHING, CANNOT, QUIET = "done", "left", "left_at_nothing", 
 without the answer, or without a word because something else was begun."""
 GO_ON, LEAVE, BACK, CHANGE, SKIP, ENOUGH = "go_on", "leave", "back", "change", "skip", "enough"
 SURE = 0.8
-MISSING = "missing"
 _LEAVING = ("stop", "goodbye")
 _WISHES = ("delete_my_data", "talk_to_person", "change_language", "start_over", "start_check", "follow_up", "sharing")
 _SHORT_ANSWER = 5
@@ -159,7 +158,7 @@ def _taken(
     """The answer kept and repeated; or its question again, with the reason, where it cannot be right."""
     after = with_values(draft, {question.name: read.value}) if changed else draft.answered(question.name, read.value)
     ask = asking(check, after, question, turn.language, turn.spoken, now)
-    refused = _refused(check, draft, after, question.name, now)
+    refused = refused_after(check, draft, after, question.name, now)
     if refused is not None:
         return Heard(draft.without(question.name).saying(again(check, refused, after, turn.language)))
     told = understood(question, read, ask, check)
@@ -194,13 +193,6 @@ def _onward(check: Check, draft: Draft, turn: Turn, now: date) -> Heard:
     except AnswersRefused:
         return Heard(following, CANNOT)
     return Heard(following, DONE)
-
-
-def _refused(check: Check, before: Draft, after: Draft, name: str, now: date) -> Refusal | None:
-    """Why the answer cannot be right, by itself or beside those before it."""
-    earlier = set(check.wrong(before.without(name).answers, now))
-    wrong = [each for each in check.wrong(after.answers, now) if each.reason != MISSING and each not in earlier]
-    return next((each for each in wrong if each.question == name), next(iter(wrong), None))
 
 
 def _sure(turn: Turn) -> bool:

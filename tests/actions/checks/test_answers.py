@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from actions.checks.draft import questions_by_name
-from actions.checks.every_check import CHECKS
 from actions.checks.hearing import CANNOT, DONE, LEFT, LEFT_AT_NOTHING
 from knowledge.checks import check_words
 from knowledge.phrases import phrase
+from knowledge.questions.draft import questions_by_name
+from knowledge.questions.every_check import CHECKS
 from tests.actions.checks.under_way import UnderWay
 
 PAY = ("worker", "1 to 31 October 2026", "so much an hour")

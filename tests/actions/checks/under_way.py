@@ -8,13 +8,13 @@ from datetime import date
 from typing import Literal
 
 from actions.checks.asking import question_message
-from actions.checks.draft import Draft, opened
 from actions.checks.ending import ending_messages
-from actions.checks.every_check import CHECKS
 from actions.checks.hearing import Heard, hear
 from actions.reply import Message
 from actions.turn import Turn
 from knowledge import clock
+from knowledge.questions.draft import Draft, opened
+from knowledge.questions.every_check import CHECKS
 
 TODAY = date(2026, 11, 21)
 UNSURE = (("out_of_scope", 0.4), ("ask/payslip", 0.3))

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions.checks.choosing import One
-from actions.checks.question import Asking, Read, Unfit
-from actions.spoken import lengths
-from actions.spoken.money import money
-from actions.spoken.numbers import is_rough, number
 from knowledge.formats import quantity_text
+from knowledge.questions.choosing import One
+from knowledge.questions.question import Asking, Read, Unfit
 from knowledge.rules.pay_answers import Basis
+from knowledge.said import lengths
+from knowledge.said.money import money
+from knowledge.said.numbers import is_rough, number
 
 _MINUTES = Decimal(60)
 _TENTH = Decimal("0.01")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from actions.spoken.number_words import Piece
-from actions.spoken.numbers import is_rough, middle_of_span, number, pieces, western_digits
-from actions.spoken.units import per, unit_of
+from knowledge.said.number_words import Piece
+from knowledge.said.numbers import is_rough, middle_of_span, number, pieces, western_digits
+from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, spoken
 
 _MINUTES = Decimal(60)

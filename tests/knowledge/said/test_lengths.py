@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from actions.spoken.lengths import count, hours
-from actions.spoken.numbers import numbers
+from knowledge.said.lengths import count, hours
+from knowledge.said.numbers import numbers
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Times, WeekDays, YesNo
-from actions.checks.dated import DayOf
-from actions.checks.kinds import Count, Pounds
-from actions.checks.question import Given, Question, decimal, when, whole
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Times, WeekDays, YesNo
+from knowledge.questions.dated import DayOf
+from knowledge.questions.kinds import Count, Pounds
+from knowledge.questions.question import Given, Question, decimal, when, whole
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.sick_pay import check_sick_pay, refusals
 from knowledge.rules.sick_pay_answers import SickPayAnswers, Spell, Work

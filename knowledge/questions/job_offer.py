@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Some, YesNo
-from actions.checks.dated import DayOf
-from actions.checks.kinds import Count, HoursOf, Pounds
-from actions.checks.question import Given, Question, chosen, decimal, when, whole
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Some, YesNo
+from knowledge.questions.dated import DayOf
+from knowledge.questions.kinds import Count, HoursOf, Pounds
+from knowledge.questions.question import Given, Question, chosen, decimal, when, whole
 from knowledge.rules.job_offer import check_job_offer
 from knowledge.rules.job_offer_answers import FeeFor, JobOfferAnswers, Listed, Paper, Promise, Visa, Who
 from knowledge.rules.job_offer_refusals import refusals

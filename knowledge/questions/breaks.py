@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, YesNo
-from actions.checks.kinds import Age, Count, HoursOf, Minutes
-from actions.checks.question import Given, Question, amount, decimal, whole
 from knowledge.figures import value
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, YesNo
+from knowledge.questions.kinds import Age, Count, HoursOf, Minutes
+from knowledge.questions.question import Given, Question, amount, decimal, whole
 from knowledge.rules.breaks import check_breaks, refusals
 from knowledge.rules.breaks_answers import BreaksAnswers, Setting, Standing
 from knowledge.rules.outcome import Finding, Refusal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from actions.checks.check import Check
-from actions.checks.choosing import Some
-from actions.checks.question import Given, Question, chosen
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import Some
+from knowledge.questions.question import Given, Question, chosen
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.sign_levels import EMERGENCY
 from knowledge.rules.situation import SituationAnswers, check_situation, refusals

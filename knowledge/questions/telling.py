@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions.checks.check import Check
-from actions.checks.draft import Draft, questions_by_name
-from actions.checks.question import Asking, Question, Read
 from knowledge.checks import check_words
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill
+from knowledge.questions.check import Check
+from knowledge.questions.draft import Draft, questions_by_name
+from knowledge.questions.question import Asking, Question, Read
 from knowledge.rules.outcome import Refusal
 
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from dateparser.conf import SettingValidationError
 from dateparser.date import DateDataParser
 
-from actions.spoken.numbers import western_digits
 from knowledge.answer_words import bare_words
+from knowledge.said.numbers import western_digits
 from knowledge.spoken import ENGLISH, spoken
 
 PAST, FUTURE, NEAREST = "past", "future", "nearest"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.spoken.money import Money, money
+from knowledge.said.money import Money, money
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Several
-from actions.checks.dated import DayOf
-from actions.checks.kinds import Count, HoursOf, Pounds
-from actions.checks.question import Given, Question, amount, decimal, when
-from actions.spoken.days import NEAREST
 from knowledge.figures import value
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Several
+from knowledge.questions.dated import DayOf
+from knowledge.questions.kinds import Count, HoursOf, Pounds
+from knowledge.questions.question import Given, Question, amount, decimal, when
 from knowledge.rules.leave import check_leave
 from knowledge.rules.leave_answers import LeaveAnswers, Pattern, refusals
 from knowledge.rules.outcome import Finding, Refusal
+from knowledge.said.days import NEAREST
 
 
 def questions(given: Given) -> Iterator[Question]:

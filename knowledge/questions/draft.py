@@ -7,9 +7,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from actions.checks.check import Check
-from actions.checks.question import Asking, Question
 from knowledge.checks import check_words
+from knowledge.questions.check import Check
+from knowledge.questions.question import Asking, Question
+from knowledge.rules.outcome import Refusal
+
+MISSING = "missing"
+"""The reason of a refusal for want of an answer."""
 
 
 @dataclass(frozen=True)
@@ -81,3 +85,10 @@ def asking(check: Check, draft: Draft, question: Question, lang: str, spoken: st
     words = check_words(check.id, lang).questions[question.worded]
     numbered = tuple(key for key in words.choices if key not in draft.picked)
     return Asking(words, lang, spoken, today, draft.answers, numbered)
+
+
+def refused_after(check: Check, before: Draft, after: Draft, name: str, now: date) -> Refusal | None:
+    """Why the answer cannot be right, by itself or beside those before it."""
+    earlier = set(check.wrong(before.without(name).answers, now))
+    wrong = [each for each in check.wrong(after.answers, now) if each.reason != MISSING and each not in earlier]
+    return next((each for each in wrong if each.question == name), next(iter(wrong), None))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Some
-from actions.checks.dated import DayOf
-from actions.checks.question import Given, Question, chosen, when
-from actions.spoken.days import FUTURE, NEAREST
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Some
+from knowledge.questions.dated import DayOf
+from knowledge.questions.question import Given, Question, chosen, when
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.sponsor_timeline import check_sponsor_timeline, refusals
 from knowledge.rules.sponsor_timeline_answers import Application, Event, SponsorTimelineAnswers
 from knowledge.rules.sponsor_timeline_refusals import question_of
+from knowledge.said.days import FUTURE, NEAREST
 
 
 def questions(given: Given) -> Iterator[Question]:

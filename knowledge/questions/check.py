@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from actions.checks.question import Given, Question
+from knowledge.questions.question import Given, Question
 from knowledge.rules.outcome import Finding, Refusal
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from actions.spoken.days import FUTURE, birthday, day, period, periods
-from actions.spoken.weekdays import weekdays
+from knowledge.said.days import FUTURE, birthday, day, period, periods
+from knowledge.said.weekdays import weekdays
 
 TODAY = date(2026, 11, 21)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from actions.spoken.number_words import Piece
-from actions.spoken.numbers import is_none, is_rough, middle_of_span, pieces
-from actions.spoken.units import per, unit_of
+from knowledge.said.number_words import Piece
+from knowledge.said.numbers import is_none, is_rough, middle_of_span, pieces
+from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, Spoken, spoken
 
 _HUNDRED = Decimal(100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.spoken.number_words import Piece
+from knowledge.said.number_words import Piece
 from knowledge.spoken import ENGLISH, spoken
 
 UNITS = ("hour", "minute", "day", "night", "shift", "week", "fortnight", "month", "year")

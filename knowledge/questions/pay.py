@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from actions.checks.check import Check
-from actions.checks.choosing import One, Some, YesNo
-from actions.checks.dated import Birthday, DayOf, Time
-from actions.checks.kinds import Age, Count, HoursOf, PayAgreed, Pounds
-from actions.checks.question import Given, Question, amount, chosen, decimal, when, whole
+from knowledge.questions.check import Check
+from knowledge.questions.choosing import One, Some, YesNo
+from knowledge.questions.dated import Birthday, DayOf, Time
+from knowledge.questions.kinds import Age, Count, HoursOf, PayAgreed, Pounds
+from knowledge.questions.question import Given, Question, amount, chosen, decimal, when, whole
 from knowledge.rules.outcome import Finding, Refusal
 from knowledge.rules.pay import check_pay
 from knowledge.rules.pay_answers import (

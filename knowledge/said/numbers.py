@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberFormatError, parse_decimal
 
-from actions.spoken.number_words import Piece, with_words
 from knowledge.answer_words import bare_words
+from knowledge.said.number_words import Piece, with_words
 from knowledge.spoken import ENGLISH, spoken
 
 _ENGLISH_LOCALE = "en_GB"

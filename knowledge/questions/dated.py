@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.checks.question import Asking, Read, Unfit
-from actions.spoken import days
-from actions.spoken.numbers import is_rough, number, western_digits
-from actions.spoken.yes_no import yes_or_no
 from knowledge.formats import date_text
 from knowledge.phrases import phrase
+from knowledge.questions.question import Asking, Read, Unfit
+from knowledge.said import days
+from knowledge.said.numbers import is_rough, number, western_digits
+from knowledge.said.yes_no import yes_or_no
 from knowledge.spoken import spoken
 
 _YEAR = re.compile(r"\b\d{4}\b|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}\b|\b(?:in|ago|today|tomorrow)\b")

@@ -9,14 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions.checks.question import Asking, Read, Unfit
-from actions.spoken import days
-from actions.spoken.numbers import numbers, western_digits
-from actions.spoken.weekdays import weekdays
-from actions.spoken.yes_no import yes_or_no
 from knowledge.answer_words import bare_words
 from knowledge.formats import date_text, quantity_text
 from knowledge.phrases import phrase
+from knowledge.questions.question import Asking, Read, Unfit
+from knowledge.said import days
+from knowledge.said.numbers import numbers, western_digits
+from knowledge.said.weekdays import weekdays
+from knowledge.said.yes_no import yes_or_no
 from knowledge.spoken import spoken
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

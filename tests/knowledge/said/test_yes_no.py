@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.spoken.yes_no import is_unknown, yes_or_no
+from knowledge.said.yes_no import is_unknown, yes_or_no
 
 
 @pytest.mark.parametrize(
