@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +13,29 @@ from knowledge.shape import Check, identifier, list_of, optional, record, table,
 from knowledge.topics import topic as registered_topic
 
 FOLDER = "answers"
+ENGLISH = "en"
 PARTS = ("answer", "meaning", "do", "help", "if", "why", "doubt", "sources", "guidance", "more")
 _help = record({"contact": identifier, "for": text})
 _section = record({"id": identifier, "title": text, "text": list_of(text, 1)})
-_form = record(
-    {
-        "topic": identifier,
-        "title": text,
-        "answer": text,
-        "meaning": list_of(text, 1),
-        "do": list_of(text, 1),
-        "help": list_of(_help, 1),
-        "sources": list_of(text, 1),
-    },
-    {
-        "sections": list_of(_section),
-        "if": table(identifier, text),
-        "why": optional(text),
-        "doubt": optional(text),
-        "related": list_of(identifier, 1),
-        "guidance": list_of(note_form),
-        "source_hash": text,
-        "reviewed_by": optional(text),
-    },
+_words = {
+    "topic": identifier,
+    "title": text,
+    "answer": text,
+    "meaning": list_of(text, 1),
+    "do": list_of(text, 1),
+    "help": list_of(_help, 1),
+}
+_more_words = {
+    "sections": list_of(_section),
+    "if": table(identifier, text),
+    "why": optional(text),
+    "doubt": optional(text),
+}
+_english_form = record(
+    {**_words, "sources": list_of(text, 1)},
+    {**_more_words, "related": list_of(identifier, 1), "guidance": list_of(note_form)},
 )
+_translated_form = record(_words, _more_words)
 
 
 class TopicNotInLanguage(LookupError):
@@ -114,7 +113,29 @@ def answer(topic: str, lang: str = "en", root: Path = ROOT) -> Answer:
     path = answer_path(topic, lang, root)
     if not path.is_file():
         raise TopicNotInLanguage(f"{topic} has no answer in {lang}")
-    return _answer_from(read_checked(path, answer_form), lang, registered.related)
+    data = read_checked(path, answer_form(lang))
+    if lang == ENGLISH:
+        return _answer_from(data, lang, registered.related)
+    english = answer(topic, ENGLISH, root)
+    return replace(_answer_from(data, lang, english.related), sources=english.sources, guidance=english.guidance)
+
+
+def answer_or_english(topic: str, lang: str, root: Path = ROOT) -> Answer:
+    """The answer in the language, else in English. Raises TopicNotKnown, TopicNotInLanguage or FileMalformed."""
+    try:
+        return answer(topic, lang, root)
+    except TopicNotInLanguage:
+        return answer(topic, ENGLISH, root)
+
+
+def file_name(topic: str) -> str:
+    """What the record of a language calls the file of an answer."""
+    return f"{FOLDER}/{topic}"
+
+
+def answer_form(lang: str) -> Check:
+    """The form of a file: a translation has no sources, related topics or notes, which are those of the English."""
+    return _english_form if lang == ENGLISH else _translated_form
 
 
 def answer_path(topic: str, lang: str, root: Path = ROOT) -> Path:
@@ -134,14 +155,11 @@ def answer_languages(root: Path = ROOT) -> tuple[str, ...]:
 
 
 def topic_title(topic: str, lang: str = "en", *, root: Path = ROOT) -> str:
-    """The topic's words on a button: from its answer, else from the registry in English."""
+    """The topic's words on a button: from its answer, else the English ones."""
     try:
-        return answer(topic, lang, root).title
+        return answer_or_english(topic, lang, root).title
     except TopicNotInLanguage:
         return registered_topic(topic, root=root).menu
-
-
-answer_form: Check = _form
 
 
 def _answer_from(data: dict[str, Any], lang: str, related: tuple[str, ...]) -> Answer:
@@ -160,7 +178,7 @@ def _answer_from(data: dict[str, Any], lang: str, related: tuple[str, ...]) -> A
         in_my_case={situation: _joined(words) for situation, words in data.get("if", {}).items()},
         why=_joined(data["why"]) if data.get("why") else None,
         doubt=_joined(data["doubt"]) if data.get("doubt") else None,
-        sources=tuple(data["sources"]),
+        sources=tuple(data.get("sources", ())),
         related=tuple(data.get("related", related)),
         guidance=notes_from(data.get("guidance", [])),
     )

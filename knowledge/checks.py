@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +20,17 @@ _outcome = record(
     {"answer": text, "do": list_of(text, 1), "help": list_of(record({"contact": identifier, "for": text}), 1)},
     {"meaning": list_of(text, 1)},
 )
-_form: Check = record(
-    {
-        "check": identifier,
-        "title": text,
-        "intro": text,
-        "questions": table(identifier, _question, 1),
-        "outcomes": table(identifier, _outcome, 1),
-        "sums": table(identifier, text),
-        "notes": table(identifier, text),
-        "sources": list_of(identifier, 1),
-    }
-)
+_words: dict[str, Check] = {
+    "check": identifier,
+    "title": text,
+    "intro": text,
+    "questions": table(identifier, _question, 1),
+    "outcomes": table(identifier, _outcome, 1),
+    "sums": table(identifier, text),
+    "notes": table(identifier, text),
+}
+_english_form: Check = record({**_words, "sources": list_of(identifier, 1)})
+_translated_form: Check = record(_words)
 
 
 class CheckNotKnown(LookupError):
@@ -88,9 +87,9 @@ class CheckWords:
                 yield from ((f"questions.{key}.{part}.{name}", said) for name, said in words.items())
         for key, outcome in self.outcomes.items():
             yield f"outcomes.{key}.answer", outcome.answer
-            yield from ((f"outcomes.{key}.meaning", said) for said in outcome.meaning)
-            yield from ((f"outcomes.{key}.do", said) for said in outcome.do)
-            yield from ((f"outcomes.{key}.help", said) for _, said in outcome.help)
+            helps = tuple(said for _, said in outcome.help)
+            for part, texts in (("meaning", outcome.meaning), ("do", outcome.do), ("help", helps)):
+                yield from ((f"outcomes.{key}.{part}[{place}]", said) for place, said in enumerate(texts))
         yield from ((f"sums.{key}", said) for key, said in self.sums.items())
         yield from ((f"notes.{key}", said) for key, said in self.notes.items())
 
@@ -100,9 +99,9 @@ def check_path(check: str, lang: str, root: Path = ROOT) -> Path:
     return root / FOLDER / lang / f"{check}.yml"
 
 
-def checks_form(data: object) -> Iterator[str]:
-    """Every fault in the form of a check's words."""
-    yield from _form(data)
+def checks_form(lang: str) -> Check:
+    """The form of a check's words: a translation has no sources, which are those of the English."""
+    return _english_form if lang == ENGLISH else _translated_form
 
 
 @remembered
@@ -113,7 +112,8 @@ def check_words(check: str, lang: str = ENGLISH, root: Path = ROOT) -> CheckWord
         if lang == ENGLISH:
             raise CheckNotKnown(f"there are no words for the check {check}")
         return check_words(check, ENGLISH, root)
-    return _words_from(lang, read_checked(path, checks_form))
+    words = _words_from(lang, read_checked(path, checks_form(lang)))
+    return words if lang == ENGLISH else replace(words, sources=check_words(check, ENGLISH, root).sources)
 
 
 def worded_checks(lang: str = ENGLISH, root: Path = ROOT) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _words_from(lang: str, data: dict[str, Any]) -> CheckWords:
         },
         sums=_lines(data["sums"]),
         notes=_lines(data["notes"]),
-        sources=tuple(data["sources"]),
+        sources=tuple(data.get("sources", ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""Overviews for the people who keep the knowledge base: what is covered, what is stale, a day's figures."""
+"""Overviews for the people who keep the knowledge base: what is past its review, and a day's figures."""
 
 from __future__ import annotations
 
@@ -6,28 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from knowledge.answers import answer_languages, answered_topics
 from knowledge.contacts import all_contacts
 from knowledge.figures import FigureNotKnown, figure, figure_ids, value
 from knowledge.files import ROOT
 from knowledge.formats import figure_text
-from knowledge.languages import offered_languages
-from knowledge.topics import all_topics
-
-
-def coverage_lines(root: Path = ROOT) -> Iterator[str]:
-    """Topics down, languages across: x where there is an answer; the sums last."""
-    languages = sorted({each.code for each in offered_languages(root)} | set(answer_languages(root)))
-    answered = {lang: set(answered_topics(lang, root)) for lang in languages}
-    topics = [each.id for each in all_topics(root)]
-    width = max(map(len, topics))
-    yield " ".join(["topic".ljust(width), *(lang.rjust(3) for lang in languages)])
-    for item_id in topics:
-        yield " ".join(
-            [item_id.ljust(width), *(("x" if item_id in answered[lang] else ".").rjust(3) for lang in languages)]
-        )
-    sums = (str(len(answered[lang] & set(topics))).rjust(3) for lang in languages)
-    yield " ".join([f"of {len(topics)}".ljust(width), *sums])
 
 
 def reviews(root: Path = ROOT) -> list[tuple[date, str]]:

@@ -18,7 +18,11 @@ class Block:
 
 @dataclass(frozen=True)
 class RenderedAnswer:
-    """A part of an answer with figures and contacts set in. `dir`: ltr or rtl; `form`: short or long."""
+    """A part of an answer with figures and contacts set in. `dir`: ltr or rtl; `form`: short or long.
+
+    `lang` is the language of the text itself. `beside`: the same in English, where the translation is stale and must
+    not be read alone.
+    """
 
     topic: str
     part: str
@@ -29,6 +33,7 @@ class RenderedAnswer:
     form: str
     related: tuple[str, ...]
     blocks: tuple[Block, ...]
+    beside: RenderedAnswer | None = None
 
 
 def long_text(blocks: Iterable[Block], action: str) -> str:

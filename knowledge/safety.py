@@ -1,7 +1,8 @@
 """The fixed safety words, one file a language, held in memory from the first import on.
 
 They are written and reviewed ahead of time and never composed or translated by a machine. Where a language has none,
-the English ones are given; where no speaker has reviewed them, the English ones follow.
+the English ones are given; where no speaker has reviewed them, or the English has changed since, the English
+ones follow.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any
 
 from knowledge.files import ROOT, read_checked
 from knowledge.languages import LanguageNotKnown, language
-from knowledge.safety_file import FOLDER, message, safety_form
+from knowledge.made_from import Texts, is_reviewed, stale_parts
+from knowledge.safety_file import FOLDER, message, safety_form, texts_by_part
 from knowledge.shop_reading import shop_next_read
 
 ENGLISH = "en"
@@ -65,13 +67,14 @@ def words(lang: str) -> SafetyWords:
 
 def _load() -> dict[str, SafetyWords]:
     read = {path.stem: read_checked(path, safety_form) for path in sorted((ROOT / FOLDER).glob("*.yml"))}
-    english = _words(read[ENGLISH], ENGLISH)
+    source = texts_by_part(read[ENGLISH])
+    english = _words(read[ENGLISH], ENGLISH, source)
     for lang in read:
         shop_next_read(lang)  # what it needs is read from the disk now
-    return {lang: english if lang == ENGLISH else _followed(_words(read[lang], lang), english) for lang in read}
+    return {lang: english if lang == ENGLISH else _followed(_words(read[lang], lang, source), english) for lang in read}
 
 
-def _words(entry: dict[str, Any], lang: str) -> SafetyWords:
+def _words(entry: dict[str, Any], lang: str, english: Texts) -> SafetyWords:
     return SafetyWords(
         language=lang,
         direction=_direction(lang),
@@ -81,7 +84,7 @@ def _words(entry: dict[str, Any], lang: str) -> SafetyWords:
         high=(message(entry["high"], lang),),
         high_again=(message([entry["high_again"]], lang),),
         more=(message([entry["more"]], lang).replace("{more}", MORE),),
-        reviewed=entry["reviewed"],
+        reviewed=is_reviewed(FOLDER, lang, texts_by_part(entry)) and not stale_parts(FOLDER, lang, english),
     )
 
 

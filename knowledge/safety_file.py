@@ -9,7 +9,7 @@ from typing import Any
 from knowledge import gsm7
 from knowledge.files import ROOT
 from knowledge.placeholders import fill
-from knowledge.shape import boolean, list_of, record, text
+from knowledge.shape import list_of, record, text
 from knowledge.shop_reading import longest_reading
 
 FOLDER = "safety"
@@ -18,7 +18,6 @@ EMERGENCIES = ("first", "first_self_harm", "second")
 """Messages that begin with the emergency number, alone."""
 safety_form = record(
     {
-        "reviewed": boolean,
         **{name: list_of(text, 1) for name in MESSAGES},
         "more": text,
         "high_again": text,
@@ -26,6 +25,11 @@ safety_form = record(
 )
 MOST_SEGMENTS = 3
 UCS2_ALONE, UCS2_IN_PARTS = 70, 67
+
+
+def texts_by_part(data: Mapping[str, Any]) -> dict[str, str]:
+    """The words of a well-formed file as one text for each part."""
+    return {part: said if isinstance(said, str) else "\n".join(said) for part, said in data.items()}
 
 
 def message(lines: list[str], lang: str, *, root: Path = ROOT) -> str:

@@ -29,7 +29,7 @@ def sound_answers(tree: Tree, faults: list[Fault]) -> list[Answer]:
             path = answer_path(item_id, lang, tree.root)
             if item_id not in topics:
                 faults.append(tree.fault(path, f"the topic {item_id} is not in topics.yml"))
-            elif (data := tree.read(path, answer_form, faults)) is not None:
+            elif (data := tree.read(path, answer_form(lang), faults)) is not None:
                 if data["topic"] != item_id:
                     faults.append(tree.fault(path, f"topic: says {data['topic']}"))
                 found.append(answer(item_id, lang, tree.root))

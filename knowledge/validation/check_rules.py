@@ -33,7 +33,7 @@ def check_faults(tree: Tree) -> Iterator[Fault]:
             path = check_path(check, lang, tree.root)
             if check not in known:
                 faults.append(tree.fault(path, f"the check {check} is not in topics.yml"))
-            elif tree.read(path, checks_form, faults) is not None:
+            elif tree.read(path, checks_form(lang), faults) is not None:
                 words = check_words(check, lang, tree.root)
                 faults += [tree.fault(path, reason) for reason in _reasons(tree, check, words)]
     faults += _without_words(tree, known)

@@ -24,10 +24,13 @@ from knowledge.render import (
     why_text,
 )
 from knowledge.rendered import RenderedAnswer
+from knowledge.safety_file import segments
 from knowledge.validation.faults import Fault, Tree
 from knowledge.validation.wording import LONGEST_BUTTON
 
 MOST_SEGMENTS = 3
+MOST_SEGMENTS_TRANSLATED = 10
+"""Most scripts have less than half the room of plain English letters in a text message."""
 LONGEST_ANSWER = 220
 
 
@@ -69,11 +72,13 @@ def _makers(each: Answer, at: datetime, root: Path) -> dict[str, Callable[[], Re
 def _short_reasons(made: RenderedAnswer) -> Iterator[str]:
     if len(made.title) > LONGEST_BUTTON:
         yield f"title: {len(made.title)} characters when filled in, at most {LONGEST_BUTTON}"
+    if made.lang != "en":
+        if (count := segments(made.text)) > MOST_SEGMENTS_TRANSLATED:
+            yield f"short form: {count} text messages, at most {MOST_SEGMENTS_TRANSLATED}"
+        return
     line = made.blocks[0].text
     if len(line) > LONGEST_ANSWER:
         yield f"answer: {len(line)} characters when filled in, at most {LONGEST_ANSWER}"
-    if made.lang != "en":
-        return
     odd = gsm7.not_in_alphabet(made.text)
     if odd:
         yield f"short form: characters that a plain text message has not: {' '.join(odd)}"

@@ -113,6 +113,20 @@ class SmallTree:
         assert old in before
         self.write(name, before.replace(old, new))
 
+    def translate(self, topic: str, lang: str, **words: str) -> None:
+        """An answer in another language: the English form, with these words in the place of the English ones."""
+        english = (self.root / f"answers/en/{topic}.yml").read_text(encoding="utf-8")
+        text = english.split("sources:")[0]
+        for old, new in words.items():
+            text = text.replace(old.replace("_", " "), new)
+        self.write(f"answers/{lang}/{topic}.yml", text)
+
+    def stamp(self, lang: str) -> None:
+        from knowledge.stamping import stamp
+
+        forget()
+        stamp(lang, root=self.root)
+
     def refresh_page(self) -> None:
         from knowledge.answers import answer, answered_topics
 

@@ -77,5 +77,6 @@ def test_a_missing_phrase_is_not_known_and_an_untranslated_one_is_english(tree):
     with pytest.raises(PhraseNotKnown):
         phrase("no_such_phrase", root=tree.root)
     tree.write("phrases/ur.yml", "open_now: Khula hai.\n")
+    tree.stamp("ur")
     assert phrase("open_now", "ur", root=tree.root) == "Khula hai."
     assert phrase("closed_now", "ur", root=tree.root) == "Closed now."

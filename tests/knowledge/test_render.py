@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from knowledge.answers import SectionNotInAnswer, TopicNotInLanguage, topic_title
+from knowledge.files import forget
 from knowledge.render import (
     SituationNotInAnswer,
     answer_text,
@@ -83,9 +84,19 @@ def test_what_is_not_sure_is_said(tree):
     assert more_parts("minimum_wage", root=tree.root)[-1] == "doubt"
 
 
-def test_a_language_without_the_answer_is_told_apart_from_an_unknown_topic(tree):
+def test_a_language_without_the_answer_gets_the_english_marked_as_english(tree):
+    made = answer_text("minimum_wage", "ur", at=MONDAY, root=tree.root)
+    assert made == answer_text("minimum_wage", at=MONDAY, root=tree.root)
+    assert (made.lang, made.dir) == ("en", "ltr")
+    for part in more_parts("minimum_wage", "ur", root=tree.root):
+        assert section_text("minimum_wage", part, "ur", at=MONDAY, root=tree.root).lang == "en"
+
+
+def test_a_topic_without_an_answer_is_told_apart_from_an_unknown_one(tree):
+    (tree.root / "answers/en/minimum_wage.yml").unlink()
+    forget()
     with pytest.raises(TopicNotInLanguage):
-        answer_text("minimum_wage", "ur", root=tree.root)
+        answer_text("minimum_wage", root=tree.root)
     with pytest.raises(TopicNotKnown):
         answer_text("weather", root=tree.root)
     with pytest.raises(TopicNotKnown):
@@ -94,8 +105,7 @@ def test_a_language_without_the_answer_is_told_apart_from_an_unknown_topic(tree)
 
 
 def test_a_language_written_from_the_right_says_so(tree):
-    text = (tree.root / "answers/en/sick_pay.yml").read_text()
-    tree.write("answers/ur/sick_pay.yml", text)
+    tree.translate("sick_pay", "ur")
     assert answer_text("sick_pay", "ur", at=MONDAY, root=tree.root).dir == "rtl"
 
 

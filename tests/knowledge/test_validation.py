@@ -190,11 +190,6 @@ def test_the_figures_command_shows_a_day_in_the_past(tree, capsys):
     assert "minimum_wage.adult: not known" in capsys.readouterr().out
 
 
-def test_the_coverage_command_counts_topics_by_language(tree, capsys):
-    main(["--root", str(tree.root), "coverage"])
-    assert "of 3" in capsys.readouterr().out
-
-
 def test_the_stale_command_lists_what_is_overdue(tree, capsys):
     main(["--root", str(tree.root), "stale", "--on", "2027-02-22"])
     assert capsys.readouterr().out.splitlines() == ["2027-02-21 contact acas", "2027-02-21 contact emergency"]
