@@ -7,9 +7,11 @@ from dataclasses import replace
 from actions.calm_action import CalmAction
 from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
+from actions.told import answer_messages
 from actions.turn import OTHER_QUESTION, Turn
 from knowledge.answers import topic_title
 from knowledge.phrases import phrase
+from knowledge.register_words import check_menu
 from knowledge.render import SHORT, answer_text, more_parts
 from knowledge.topics import all_checks, all_topics
 
@@ -43,8 +45,8 @@ def answer_on(topic: str, turn: Turn) -> Reply:
         buttons.append(Button(phrase("button_why", turn.language), "follow_up/why"))
         buttons.append(Button(phrase("button_source", turn.language), "follow_up/source"))
     if check is not None:
-        buttons.append(Button(check.menu, check.intent))
-    messages = [Message("answer", said.text, said.lang, topic, buttons)]
+        buttons.append(Button(check_menu(check, turn.language), check.intent))
+    messages = answer_messages(said, turn.language, buttons)
     slots: dict[str, object] = {"topic": topic, "parts_given": 0 if short else len(parts)}
     second = next((each for each in turn.also if topic_of(each) != topic and title_of(each, turn.language)), None)
     if second:
@@ -67,7 +69,7 @@ def title_of(intent: str, lang: str) -> str:
     if family == "ask":
         return topic_title(about, lang)
     if family == "start_check":
-        return next((check.menu for check in all_checks() if check.id == about), "")
+        return next((check_menu(check, lang) for check in all_checks() if check.id == about), "")
     return ""
 
 

@@ -14,6 +14,7 @@ from rasa_sdk.events import SlotSet
 from actions.introduction import introduction
 from actions.reply import Message, Reply
 from actions.turn import Turn
+from knowledge.phrase_book import ENGLISH
 from knowledge.phrases import phrase
 from knowledge.render import help_text
 
@@ -37,8 +38,10 @@ class CalmAction(Action):  # type: ignore[misc]
 
     async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
         """Called by the action server."""
+        lang = ENGLISH
         try:
             turn = Turn.read(tracker)
+            lang = turn.language
             reply = self.reply(turn)
             messages, slots = list(reply.messages), {"pending": None, "other_question": None, **reply.slots}
             if turn.first_contact and messages:
@@ -51,7 +54,7 @@ class CalmAction(Action):  # type: ignore[misc]
             payloads += [{"keep": reply.keep}] if reply.keep else []
         except Exception as error:  # noqa: BLE001 - the worker gets a sentence, whatever happened
             logger.error("%s failed: %s", self.rasa_name, places(error))
-            dispatcher.utter_message(json_message=_apology().as_json())
+            dispatcher.utter_message(json_message=_apology(lang).as_json())
             return []
         for payload in payloads:
             dispatcher.utter_message(json_message=payload)
@@ -63,14 +66,14 @@ def _alone(message: Message) -> Message:
     return replace(message, buttons=()) if message.kind == "answer" else message
 
 
-def _apology() -> Message:
-    words = [phrase(key) for key in ("apology", "apology_try_again")]
+def _apology(lang: str) -> Message:
+    words = [phrase(key, lang) for key in ("apology", "apology_try_again")]
     try:
-        words += [phrase("apology_help"), help_text("get_help", form="short").text]
+        words += [phrase("apology_help", lang), help_text("get_help", lang, form="short").text]
     except Exception as error:  # noqa: BLE001 - an apology without contacts is better than none
         logger.error("The contacts of the apology failed: %s", places(error))
-        words.append(phrase("greeting_danger"))
-    return Message("error", "\n".join(words))
+        words.append(phrase("greeting_danger", lang))
+    return Message("error", "\n".join(words), lang)
 
 
 def places(error: BaseException) -> str:

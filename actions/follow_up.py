@@ -6,8 +6,10 @@ from actions.answer import answer_on
 from actions.calm_action import CalmAction
 from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
+from actions.told import answer_messages, with_answer
 from actions.turn import Turn
 from knowledge.phrases import phrase
+from knowledge.register_words import situation_title
 from knowledge.render import (
     help_text,
     if_text,
@@ -17,8 +19,7 @@ from knowledge.render import (
     source_text,
     why_text,
 )
-from knowledge.rendered import RenderedAnswer
-from knowledge.situations import situation, situations_in_text
+from knowledge.situations import situations_in_text
 
 _SITUATIONS_OFFERED = 8
 
@@ -42,7 +43,7 @@ class FollowUpAction(CalmAction):
         texts = {"who_helps": help_text, "why": why_text, "source": source_text}
         if what not in texts:
             return answer_on(topic, turn)
-        return Reply([_message(texts[what](topic, turn.language, turn.form))])
+        return Reply(answer_messages(texts[what](topic, turn.language, turn.form), turn.language))
 
 
 def _more(topic: str, turn: Turn) -> Reply:
@@ -57,7 +58,7 @@ def _more(topic: str, turn: Turn) -> Reply:
     given = turn.parts_given + 1
     left = [Button(phrase("button_more", turn.language), "follow_up/more")] if given < len(parts) else []
     menu = Button(phrase("button_menu", turn.language), "menu")
-    return Reply([_message(said, [*left, menu])], {"parts_given": given})
+    return Reply(answer_messages(said, turn.language, [*left, menu]), {"parts_given": given})
 
 
 def _in_my_case(topic: str, chosen: str, turn: Turn) -> Reply:
@@ -65,17 +66,14 @@ def _in_my_case(topic: str, chosen: str, turn: Turn) -> Reply:
     named = (chosen,) if chosen else situations_in_text(turn.text, turn.language)
     known = [each for each in named if each in answered]
     if known:
-        return Reply([_message(if_text(topic, each, turn.language, turn.form)) for each in known])
+        told = (if_text(topic, each, turn.language, turn.form) for each in known)
+        return Reply([message for said in told for message in answer_messages(said, turn.language)])
     if not named and answered:
         buttons = [
-            Button(situation(each).title(turn.language), f"follow_up/in_my_case/{each}")
+            Button(situation_title(each, turn.language), f"follow_up/in_my_case/{each}")
             for each in answered[:_SITUATIONS_OFFERED]
         ]
         return Reply([Message("choice", phrase("situation_which", turn.language), turn.language, topic, buttons)])
     helpers = help_text(topic, turn.language, turn.form)
     words = phrase("situation_same" if named else "situation_not_known", turn.language)
-    return Reply([Message("answer", f"{words}\n{helpers.text}", helpers.lang, topic)])
-
-
-def _message(said: RenderedAnswer, buttons: list[Button] | None = None) -> Message:
-    return Message("answer", said.text, said.lang, said.topic, buttons or [])
+    return Reply(with_answer(words, helpers, turn.language))

@@ -7,6 +7,7 @@ from actions.reply import Button, Message, Reply
 from actions.turn import Form, Turn
 from knowledge.answers import topic_title
 from knowledge.phrases import phrase
+from knowledge.register_words import section_menu, section_title
 from knowledge.topics import Section, all_sections, topics_in
 
 # A text message shows a few choices at a time; a screen shows a section whole.
@@ -31,7 +32,7 @@ class MenuAction(CalmAction):
 
 def sections_menu(lang: str, text_key: str = "menu_intro") -> Message:
     """The first menu, under the words of `text_key`."""
-    buttons = [Button(each.menu, f"menu/{each.id}") for each in all_sections()]
+    buttons = [Button(section_menu(each, lang), f"menu/{each.id}") for each in all_sections()]
     buttons.append(Button(phrase("button_talk_to_person", lang), "talk_to_person"))
     return Message("menu", phrase(text_key, lang), lang, buttons=buttons)
 
@@ -45,4 +46,4 @@ def topics_menu(section: Section, lang: str, form: Form, page: int) -> Message:
     if start + size < len(topics):
         buttons.append(Button(phrase("menu_more", lang), f"menu/{section.id}/{start // size + 2}"))
     buttons.append(Button(phrase("menu_back", lang), "menu"))
-    return Message("menu", phrase("menu_section", lang, section=section.title), lang, buttons=buttons)
+    return Message("menu", phrase("menu_section", lang, section=section_title(section, lang)), lang, buttons=buttons)

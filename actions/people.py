@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.calm_action import CalmAction
-from actions.reply import Message, Reply
+from actions.reply import Reply
+from actions.told import with_answer
 from actions.turn import Turn
 from knowledge.phrases import phrase
 from knowledge.render import help_text
@@ -22,5 +25,6 @@ class TalkToPersonAction(CalmAction):
         """That SHOP is told, when it next reads, and who can be called. The gateway then offers the sharing choice."""
         lang = turn.language
         helpers = help_text(_FOR_EVERYBODY, lang, turn.form)
-        words = f"{phrase('person_case', lang)} {shop_next_read(lang)} {phrase('person_wait', lang)}\n{helpers.text}"
-        return Reply([Message("notice", words, helpers.lang, keep={"person_asked": True})])
+        words = f"{phrase('person_case', lang)} {shop_next_read(lang)} {phrase('person_wait', lang)}"
+        first, *rest = with_answer(words, helpers, lang, "notice")
+        return Reply([replace(first, topic=None, keep={"person_asked": True}), *rest])

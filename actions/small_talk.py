@@ -97,9 +97,9 @@ def _offered_check(turn: Turn) -> Reply:
     check = next((each for each in all_checks() if each.id == turn.about), None)
     if check is None:
         return _notice("all_right", turn)
-    words = fill(check_words(check.id, turn.language).intro, turn.language)
+    words = check_words(check.id, turn.language)
     button = Button(phrase("button_start_check", turn.language), check.intent)
-    return Reply([Message("choice", words, turn.language, buttons=[button])])
+    return Reply([Message("choice", fill(words.intro, words.lang), words.lang, buttons=[button])])
 
 
 def _notice(key: str, turn: Turn) -> Reply:

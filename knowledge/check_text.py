@@ -14,6 +14,7 @@ from knowledge.files import ROOT
 from knowledge.formats import date_text, figure_text, quantity_text
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill, set_values
+from knowledge.register_words import figure_description
 from knowledge.rules.outcome import Finding, Quantity
 
 
@@ -71,7 +72,7 @@ def _figure_line(figure: FigureValue, lang: str, root: Path) -> str:
         "check_figure_older" if older else "check_figure",
         lang,
         root=root,
-        description=figure.description.rstrip("."),
+        description=figure_description(figure, lang, root=root).rstrip(".।"),
         figure=figure_text(figure, lang, root=root),
         start=date_text(figure.start, lang),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from knowledge.files import ROOT, read_checked, remembered
+from knowledge.made_from import beside_english, is_reviewed, stale_parts
 from knowledge.shape import Check, identifier, list_of, record, table, text
 
 FOLDER = "checks"
@@ -106,19 +107,63 @@ def checks_form(lang: str) -> Check:
 
 @remembered
 def check_words(check: str, lang: str = ENGLISH, root: Path = ROOT) -> CheckWords:
-    """The words of a check; English where the language lacks them. Raises CheckNotKnown or FileMalformed."""
-    path = check_path(check, lang, root)
-    if not path.is_file():
-        if lang == ENGLISH:
-            raise CheckNotKnown(f"there are no words for the check {check}")
-        return check_words(check, ENGLISH, root)
-    words = _words_from(lang, read_checked(path, checks_form(lang)))
-    return words if lang == ENGLISH else replace(words, sources=check_words(check, ENGLISH, root).sources)
+    """The words of a check; all in English where the language has no file of it.
+
+    In a file what is lacking is English, and a stale sentence is followed by the English one (a stale word on a button
+    gives way to it). Raises CheckNotKnown or FileMalformed.
+    """
+    if lang == ENGLISH or not check_path(check, lang, root).is_file():
+        return _words_from(ENGLISH, _written(check, ENGLISH, root))
+    source = dict(check_words(check, ENGLISH, root).texts())
+    stale = frozenset(stale_parts(file_name(check), lang, source, root=root))
+    return _words_from(lang, _merged(_written(check, ENGLISH, root), _written(check, lang, root), "", stale))
+
+
+def own_words(check: str, lang: str, root: Path = ROOT) -> CheckWords:
+    """The words of a check as the language's own file has them. Raises CheckNotKnown or FileMalformed."""
+    return _words_from(lang, _written(check, lang, root))
+
+
+def is_check_reviewed(check: str, lang: str, root: Path = ROOT) -> bool:
+    """Whether a speaker has read the words of a check. Raises CheckNotKnown or FileMalformed."""
+    return lang == ENGLISH or is_reviewed(file_name(check), lang, dict(own_words(check, lang, root).texts()), root=root)
+
+
+def file_name(check: str) -> str:
+    """What the record of a language calls the file of a check."""
+    return f"{FOLDER}/{check}"
 
 
 def worded_checks(lang: str = ENGLISH, root: Path = ROOT) -> tuple[str, ...]:
     """The checks that have words in a language, sorted."""
     return tuple(sorted(path.stem for path in (root / FOLDER / lang).glob("*.yml")))
+
+
+def _written(check: str, lang: str, root: Path) -> dict[str, Any]:
+    path = check_path(check, lang, root)
+    if not path.is_file():
+        raise CheckNotKnown(f"there are no words in {lang} for the check {check}")
+    data: dict[str, Any] = read_checked(path, checks_form(lang))
+    return data
+
+
+def _merged(english: Any, own: Any, part: str, stale: frozenset[str]) -> Any:
+    """The own words in the shape of the English. `part`: named as in `CheckWords.texts`."""
+    if isinstance(english, dict) and "contact" in english:
+        said = own["for"] if isinstance(own, dict) and own.get("contact") == english["contact"] else None
+        return {**english, "for": _merged(english["for"], said, part, stale)}
+    if isinstance(english, dict):
+        known = own if isinstance(own, dict) else {}
+        below = f"{part}." if part else ""
+        return {key: _merged(each, known.get(key), f"{below}{key}", stale) for key, each in english.items()}
+    if isinstance(english, list):
+        as_long = isinstance(own, list) and len(own) == len(english)
+        each_own = own if as_long else [None] * len(english)
+        pairs = enumerate(zip(english, each_own, strict=True))
+        return [_merged(one, other, f"{part}[{place}]", stale) for place, (one, other) in pairs]
+    if not isinstance(own, str):
+        return english
+    return beside_english(_line(own), _line(english)) if part in stale else own
 
 
 def _words_from(lang: str, data: dict[str, Any]) -> CheckWords:

@@ -10,9 +10,10 @@ from pathlib import Path
 from knowledge.clock import in_london
 from knowledge.contacts import ALWAYS, Contact
 from knowledge.files import ROOT
-from knowledge.formats import time_text
+from knowledge.formats import time_text, weekday_text
 from knowledge.opening_hours import DAYS, Span, WeeklyHours
 from knowledge.phrase_book import words
+from knowledge.register_words import contact_words
 
 
 def reach_text(contact: Contact, lang: str = "en", *, root: Path = ROOT) -> str:
@@ -54,7 +55,7 @@ def open_text(contact: Contact, at: datetime, lang: str = "en", *, root: Path = 
     when = {0: "closed_opens_today", 1: "closed_opens_tomorrow"}.get(ahead, "closed_opens_day")
     if ahead > 7:
         when = "closed_now"
-    day = words(f"day_{DAYS[opening.weekday()]}", lang, root=root)
+    day = weekday_text(opening.weekday(), lang, root=root)
     return words(when, lang, root=root, day=day, time=time_text(opening.time(), lang, root=root))
 
 
@@ -64,7 +65,7 @@ def cost_text(contact: Contact, lang: str = "en", *, root: Path = ROOT) -> str:
         return ""
     if contact.cost in ("free", "standard"):
         return words(f"cost_{contact.cost}", lang, root=root)
-    return contact.cost
+    return contact_words(contact, "cost", lang, root=root)
 
 
 def help_line(
@@ -78,7 +79,8 @@ def help_line(
     named = words("contact_line", lang, root=root, name=contact.name, reach=", ".join(ways)) if ways else contact.name
     return _sentences(
         named, purpose, hours_text(contact, lang, root=root), open_text(contact, at, lang, root=root),
-        cost_text(contact, lang, root=root), contact.language_help, contact.doubt, contact.immigration,
+        cost_text(contact, lang, root=root),
+        *(contact_words(contact, each, lang, root=root) for each in ("language_help", "doubt", "immigration")),
     )  # fmt: skip
 
 
@@ -90,7 +92,7 @@ def _sentences(*parts: str | None) -> str:
 def _days_text(days: list[int], lang: str, root: Path) -> str:
     if len(days) == len(DAYS):
         return words("hours_every_day", lang, root=root)
-    first, last = (words(f"day_{DAYS[place]}", lang, root=root) for place in (days[0], days[-1]))
+    first, last = (weekday_text(place, lang, root=root) for place in (days[0], days[-1]))
     if len(days) == 1:
         return first
     return words("days_two" if len(days) == 2 else "days_run", lang, root=root, first=first, last=last)

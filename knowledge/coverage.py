@@ -49,8 +49,9 @@ def coverage(lang: str, root: Path = ROOT) -> Coverage:
         have = needed = 0
         for name in kind.names(root):
             english, own = kind.english(name, root), kind.parts(name, lang, root)
-            needed, have = needed + len(english), have + len([part for part in english if part in own])
-            holes += [f"{name}: {part}" for part in kind.holes(name, lang, root)]
+            lacking = kind.holes(name, lang, root)
+            needed, have = needed + len(english), have + (len(english) - len(lacking) if own else 0)
+            holes += [f"{name}: {part}" for part in lacking]
             stale += [f"{name}: {part}" for part in kind.stale(name, lang, root)]
             if own and kind.folder in _OUTPUT and not is_reviewed(name, lang, own, root=root):
                 unread.append(name)

@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge import answer_words, answers, checks, phrase_book, register_words, safety_file, sign_files, spoken
 from knowledge.files import ROOT, read_checked, read_yaml
+from knowledge.formats import supplied
 from knowledge.made_from import ENGLISH, Texts, stale_parts
 from knowledge.topics import all_checks, all_topics
 
@@ -63,7 +64,10 @@ class Kind:
         own = self.parts(name, lang, root)
         if not own:
             return ("all of it",)
-        return tuple(part for part in self.english(name, root) if part not in own)
+        phrases = self.folder == phrase_book.FOLDER
+        return tuple(
+            part for part in self.english(name, root) if part not in own and not (phrases and supplied(part, lang))
+        )
 
 
 def _answer(topic: str, lang: str, root: Path) -> Texts:
@@ -71,7 +75,7 @@ def _answer(topic: str, lang: str, root: Path) -> Texts:
 
 
 def _check(check: str, lang: str, root: Path) -> Texts:
-    return dict(checks.check_words(check, lang, root).texts())
+    return dict(checks.own_words(check, lang, root).texts())
 
 
 def _phrases(_: str, lang: str, root: Path) -> Texts:

@@ -89,7 +89,7 @@ def _read(written: str) -> Placeholder:
 def _filled(each: Placeholder, lang: str, on: date | None, root: Path) -> str:
     if each.kind == "figure":
         figure = value(each.id, on, root=root)
-        return bare_number(figure) if each.part == "number" else figure_text(figure, lang, root=root)
+        return bare_number(figure, lang) if each.part == "number" else figure_text(figure, lang, root=root)
     found = contact(each.id, root=root)
     if each.part is None:
         return reach_text(found, lang, root=root)

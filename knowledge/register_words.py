@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from knowledge.contacts import all_contacts
-from knowledge.figures import figure, figure_ids
+from knowledge.contacts import Contact, all_contacts
+from knowledge.figures import FigureValue, figure, figure_ids
 from knowledge.files import ROOT, read_checked, remembered
 from knowledge.made_from import ENGLISH, Texts, beside_english, stale_parts
 from knowledge.shape import identifier, matching, record, table, text
@@ -63,6 +63,17 @@ def situation_title(situation_id: str, lang: str = ENGLISH, *, root: Path = ROOT
     """A situation on a button. Raises SituationNotKnown."""
     english = situation(situation_id, root=root).titles[ENGLISH]
     return register_text(f"situations.{situation_id}", english, lang, root=root)
+
+
+def contact_words(contact: Contact, kind: str, lang: str = ENGLISH, *, root: Path = ROOT) -> str:
+    """What a contact says of itself: one of CONTACT_WORDS; nothing where it says nothing."""
+    english: str | None = getattr(contact, kind)
+    return register_text(f"contacts.{contact.id}.{kind}", english, lang, root=root) if english else ""
+
+
+def figure_description(figure: FigureValue, lang: str = ENGLISH, *, root: Path = ROOT) -> str:
+    """What a figure is, as a sentence."""
+    return register_text(f"figures.{figure.id}", figure.description, lang, root=root)
 
 
 def texts(lang: str, root: Path = ROOT) -> Texts:

@@ -8,13 +8,15 @@ ones follow.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Any
 
 from knowledge.files import ROOT, read_checked
+from knowledge.formats import time_text
 from knowledge.languages import LanguageNotKnown, language
 from knowledge.made_from import Texts, is_reviewed, stale_parts
 from knowledge.safety_file import FOLDER, message, safety_form, texts_by_part
-from knowledge.shop_reading import shop_next_read
+from knowledge.shop_reading import longest_reading, shop_next_read
 
 ENGLISH = "en"
 SELF_HARM = "self_harm"
@@ -70,7 +72,10 @@ def _load() -> dict[str, SafetyWords]:
     source = texts_by_part(read[ENGLISH])
     english = _words(read[ENGLISH], ENGLISH, source)
     for lang in read:
-        shop_next_read(lang)  # what it needs is read from the disk now
+        # What this needs is read from the disk now, CLDR's words for times and days among it.
+        shop_next_read(lang)
+        longest_reading(lang)
+        time_text(time(9), lang)
     return {lang: english if lang == ENGLISH else _followed(_words(read[lang], lang, source), english) for lang in read}
 
 

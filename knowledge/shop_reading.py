@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from knowledge import clock
 from knowledge.clock import in_london
 from knowledge.contacts import ALWAYS, contact
 from knowledge.files import ROOT
-from knowledge.formats import time_text
+from knowledge.formats import time_text, weekday_text
 from knowledge.opening_hours import DAYS
 from knowledge.phrase_book import words
 
@@ -17,7 +17,6 @@ CONTACT = "shop"
 LONGEST = 80
 """The longest such sentence, in characters, whatever the language."""
 _SENTENCES = ("not_known", "now", "today", "tomorrow", "day")
-_LONGEST_TIME = "12:30pm"
 
 
 def shop_next_read(lang: str = "en", at: datetime | None = None, *, root: Path = ROOT) -> str:
@@ -30,10 +29,9 @@ def shop_next_read(lang: str = "en", at: datetime | None = None, *, root: Path =
 
 def longest_reading(lang: str = "en", *, root: Path = ROOT) -> str:
     """The longest that such a sentence can be in that language: safety words leave room for it."""
-    days = [words(f"day_{day}", lang, root=root) for day in DAYS]
-    said = (
-        words(f"shop_read_{each}", lang, root=root, day=day, time=_LONGEST_TIME) for each in _SENTENCES for day in days
-    )
+    days = [weekday_text(place, lang, root=root) for place in range(len(DAYS))]
+    latest = max((time_text(time(hour, 30), lang, root=root) for hour in range(24)), key=len)
+    said = (words(f"shop_read_{each}", lang, root=root, day=day, time=latest) for each in _SENTENCES for day in days)
     return max(said, key=len)
 
 
@@ -50,5 +48,5 @@ def _said(lang: str, at: datetime, root: Path) -> str:
     key = {0: "shop_read_today", 1: "shop_read_tomorrow"}.get(ahead, "shop_read_day")
     if ahead > 6:
         return words("shop_read_not_known", lang, root=root)
-    day = words(f"day_{DAYS[opening.weekday()]}", lang, root=root)
+    day = weekday_text(opening.weekday(), lang, root=root)
     return words(key, lang, root=root, day=day, time=time_text(opening.time(), lang, root=root))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, LEFT, LEFT_AT_NOTHING
+from actions.checks.language import in_language_of
 from actions.reply import Button, Message
+from actions.told import with_answer
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.answers import topic_title
 from knowledge.check_text import FindingText, finding_text
+from knowledge.checks import is_check_reviewed
 from knowledge.phrases import phrase
 from knowledge.questions.check import Check
 from knowledge.questions.draft import Draft
@@ -25,11 +30,11 @@ _SHORT_DO = 2
 def ending_messages(check: Check, draft: Draft, end: str, turn: Turn) -> list[Message]:
     """The messages of an end; none where it was left for something else."""
     if end == DONE:
-        return _found(check, draft, turn)
+        return _found(check, draft, in_language_of(check.id, turn))
     if end == CANNOT:
         helpers = help_text(topic_of(check), turn.language, turn.form)
-        words = f"{phrase('check_cannot_tell', turn.language)}\n{helpers.text}"
-        return [Message("answer", "\n".join([*draft.say, words]), helpers.lang, topic_of(check), [_go_on(turn)])]
+        words = "\n".join([*draft.say, phrase("check_cannot_tell", turn.language)])
+        return with_answer(words, helpers, turn.language, buttons=[_go_on(turn)])
     if end == LEFT_AT_NOTHING:
         none = Button(phrase("button_check_none", turn.language), f"{FAMILY}/{NONE}")
         return [Message("choice", phrase("check_left_at_nothing", turn.language), turn.language, buttons=[none])]
@@ -52,6 +57,8 @@ def _found(check: Check, draft: Draft, turn: Turn) -> list[Message]:
         texts[0] = "\n".join(line for line in (*(draft.say if not place else ()), heading, texts[0]) if line)
         messages += [Message("answer", text, told.lang, topic_of(check)) for text in texts]
     last = messages.pop()
+    if not is_check_reviewed(check.id, last.lang):
+        last = replace(last, text=f"{last.text}\n{phrase('not_reviewed', last.lang)}")
     return [*messages, Message(last.kind, last.text, last.lang, last.topic, _buttons(check, found, turn))]
 
 

@@ -18,12 +18,13 @@ from actions.calm_action import CalmAction, places
 from actions.checks.asking import question_message
 from actions.checks.ending import NONE, calendar_days, ending_messages
 from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, QUIET, hear
+from actions.checks.language import in_language_of
 from actions.interrupted import answered_elsewhere
 from actions.menu import sections_menu
 from actions.reply import Button, Message, Reply
 from actions.turn import CHECK_DRAFTS, CHECK_FORM, Turn
 from knowledge import clock
-from knowledge.checks import check_words
+from knowledge.checks import check_words, is_check_reviewed
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill
 from knowledge.questions.check import Check
@@ -57,9 +58,8 @@ class BeginCheckAction(CalmAction):
             return _fresh(CHECKS[named], turn)
         if what == CHANGE and turn.check_done:
             draft = Draft.load(turn.check_done)
-            draft = replace(draft, choosing=tuple(draft.answers)[-8:]).saying(
-                phrase("check_change_which", turn.language)
-            )
+            which_one = phrase("check_change_which", in_language_of(draft.check, turn).language)
+            draft = replace(draft, choosing=tuple(draft.answers)[-8:]).saying(which_one)
             return _under_way(draft, turn)
         if what in (GO_ON, NONE) and named in turn.checks:
             return _taken_up(Draft.load(turn.checks[named]), turn, what == NONE)
@@ -82,15 +82,21 @@ def _started(check: Check | None, turn: Turn) -> Reply:
 
 
 def _fresh(check: Check, turn: Turn) -> Reply:
+    """From the beginning: what the check is, how it goes, and whether its words are not those of a speaker."""
     words = check_words(check.id, turn.language)
-    how = phrase("check_how", turn.language, leave=LEAVE_BY)
-    draft = opened(check, Draft(check.id), clock.today())
-    return _under_way(draft.saying(fill(words.intro, turn.language), how), turn)
+    lines = [fill(words.intro, words.lang), phrase("check_how", words.lang, leave=LEAVE_BY)]
+    if not is_check_reviewed(check.id, words.lang):
+        lines.append(phrase("not_reviewed", words.lang))
+    begun = _under_way(opened(check, Draft(check.id), clock.today()).saying(*lines), turn)
+    if words.lang == turn.language:
+        return begun
+    return replace(begun, messages=[Message("notice", phrase("answer_in_english", turn.language), turn.language)])
 
 
 def _taken_up(draft: Draft, turn: Turn, none: bool) -> Reply:
     if none and draft.open:
-        heard = hear(CHECKS[draft.check], draft, replace(turn, intent="", ranking=(), text=NONE))
+        said = replace(in_language_of(draft.check, turn), intent="", ranking=(), text=NONE)
+        heard = hear(CHECKS[draft.check], draft, said)
         return _under_way(heard.draft, turn, heard.end)
     return _under_way(replace(draft.saying(), choosing=()), turn)
 
@@ -123,7 +129,7 @@ def _read(tracker: Any) -> list[dict[str, Any]]:
         return [SlotSet("check_end", QUIET), SlotSet(_REQUESTED, None)]
     if tracker.slots.get(_REQUESTED) != ANSWER or answered_elsewhere(tracker, CHECK_FORM):  # begun, or come back to
         return _events(turn, draft, turn.check_ended)
-    heard = hear(CHECKS[draft.check], draft, turn)
+    heard = hear(CHECKS[draft.check], draft, in_language_of(draft.check, turn))
     return [] if heard.elsewhere else _events(turn, heard.draft, heard.end)
 
 
@@ -152,7 +158,9 @@ class AskCheckQuestion(CalmAction):
         """The question with what was understood before it."""
         draft = current(turn)
         keep = {"check_open": True, "check_waits": True, **_signs(draft)}
-        asked = None if draft is None else question_message(CHECKS[draft.check], draft, turn)
+        asked = None
+        if draft is not None:
+            asked = question_message(CHECKS[draft.check], draft, in_language_of(draft.check, turn))
         if draft is None or asked is None or turn.hold or any(each in _MENUS for each in turn.acted):
             return Reply([], {}, keep)
         kept = {CHECK_DRAFTS: {**turn.checks, draft.check: draft.saying().dump()}}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.answer_words import bare_words
-from knowledge.formats import date_text, quantity_text
+from knowledge.formats import date_text, quantity_text, weekday_text
 from knowledge.phrases import phrase
 from knowledge.questions.question import Asking, Read, Unfit
 from knowledge.said import days
@@ -19,7 +19,6 @@ from knowledge.said.weekdays import weekdays
 from knowledge.said.yes_no import yes_or_no
 from knowledge.spoken import spoken
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SMALL = frozenset(
     (
         "a", "an", "the", "i", "my", "me", "it", "is", "am", "are", "was", "be", "or", "and", "of", "to", "for", "at",
@@ -137,7 +136,7 @@ class WeekDays:
 
     def tell(self, value: Any, asking: Asking) -> str:
         """Monday, Friday."""
-        return ", ".join(phrase(f"day_{_WEEKDAYS[each]}", asking.lang) for each in value)
+        return ", ".join(weekday_text(each, asking.lang) for each in value)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from knowledge.checks import ENGLISH, FOLDER, CheckWords, check_path, check_words, checks_form, worded_checks
+from knowledge.checks import ENGLISH, FOLDER, CheckWords, check_path, checks_form, own_words, worded_checks
 from knowledge.contacts import all_contacts
 from knowledge.files import FileMalformed
 from knowledge.languages import all_languages
@@ -34,7 +34,7 @@ def check_faults(tree: Tree) -> Iterator[Fault]:
             if check not in known:
                 faults.append(tree.fault(path, f"the check {check} is not in topics.yml"))
             elif tree.read(path, checks_form(lang), faults) is not None:
-                words = check_words(check, lang, tree.root)
+                words = own_words(check, lang, tree.root)
                 faults += [tree.fault(path, reason) for reason in _reasons(tree, check, words)]
     faults += _without_words(tree, known)
     yield from faults

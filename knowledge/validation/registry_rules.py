@@ -8,8 +8,10 @@ from typing import Any
 
 from knowledge.answer_words import FOLDER as ANSWER_WORDS
 from knowledge.answer_words import answer_words_form, bare_words
+from knowledge.cldr import has_unit
 from knowledge.contacts import EMERGENCY, contact, contacts_form
 from knowledge.contacts import FILE as CONTACTS
+from knowledge.formats import COUNTED, supplied, unit_keys
 from knowledge.languages import FILE as LANGUAGES
 from knowledge.languages import languages_form
 from knowledge.phrase_book import ENGLISH, phrases_form
@@ -155,13 +157,21 @@ def _word_reasons(tree: Tree, data: dict[str, Any], lang: str) -> Iterator[str]:
 
 def _against_english(tree: Tree, path: Path, english: dict[str, str], offered: bool) -> Iterator[Fault]:
     data = tree.read(path, phrases_form, []) or {}
+    plurals = {key for unit in COUNTED for key in unit_keys(unit, path.stem)}
     for key, said in data.items():
-        if key not in english:
+        meant = english.get(key) or english.get(f"{key.rpartition('_')[0]}_other" if key in plurals else "")
+        if meant is None:
             yield tree.fault(path, f"{key}: is not in the English book")
-        elif _asked(said) != _asked(english[key]):
+        elif _asked(said) != _asked(meant):
             yield tree.fault(path, f"{key}: has not the placeholders of the English")
     if offered:
-        yield from (tree.fault(path, f"{key}: is missing") for key in english if key not in data)
+        needed = [key for key in english if not supplied(key, path.stem)]
+        yield from (tree.fault(path, f"{key}: is missing") for key in needed if key not in data)
+        for unit in COUNTED:
+            written = [key for key in unit_keys(unit, path.stem) if key in data]
+            lacking = [key for key in unit_keys(unit, path.stem) if key not in data]
+            if lacking and (written or not has_unit(unit, path.stem)):
+                yield tree.fault(path, f"{unit}: the plurals {', '.join(lacking)} are missing")
 
 
 def _asked(said: str) -> frozenset[str]:
