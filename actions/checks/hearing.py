@@ -12,16 +12,19 @@ from knowledge.answer_words import answer_word, bare_words
 from knowledge.phrases import phrase
 from knowledge.questions.check import Check
 from knowledge.questions.choosing import One, Some, YesNo
-from knowledge.questions.draft import MISSING, Draft, asking, opened, questions_by_name, refused_after
+from knowledge.questions.draft import Draft, asking, questions_by_name, refused_after
+from knowledge.questions.following import CANNOT, DONE, Following, following, passed_over
 from knowledge.questions.question import Question, Read, Unfit
 from knowledge.questions.telling import again, not_fit, not_read, understood
-from knowledge.rules.outcome import AnswersRefused, Refusal
 from knowledge.said.yes_no import is_unknown, yes_or_no
 from knowledge.spoken import spoken
 from understanding.questions import asks
 
+# Two of the ends are those of every check, wherever it is asked.
+__all__ = ["CANNOT", "DONE", "Heard", "hear"]
+
 FAMILY = "check"
-DONE, LEFT, LEFT_AT_NOTHING, CANNOT, QUIET = "done", "left", "left_at_nothing", "cannot", "quiet"
+LEFT, LEFT_AT_NOTHING, QUIET = "left", "left_at_nothing", "quiet"
 """How a check ends: all was asked, left for later, left with a 0 that may have been a number, nothing can be told
 without the answer, or without a word because something else was begun."""
 GO_ON, LEAVE, BACK, CHANGE, SKIP, ENOUGH = "go_on", "leave", "back", "change", "skip", "enough"
@@ -169,30 +172,21 @@ def _taken(
 
 def _unknown(check: Check, draft: Draft, question: Question, turn: Turn, now: date) -> Heard:
     """Passed over. What nothing can be told without is asked for once more, with the reason."""
-    after = draft.answered(question.name, None)
-    needed = any(each.question == question.name and each.reason == MISSING for each in check.wrong(after.answers, now))
-    if needed and question.name not in draft.insisted:
-        insisted = replace(draft.without(question.name), insisted=(*draft.insisted, question.name))
-        return Heard(insisted.saying(again(check, Refusal(question.name, MISSING), after, turn.language)))
-    if needed:
-        return Heard(draft, CANNOT)
-    return _onward(check, replace(after, open=None).saying(phrase("check_passed_over", turn.language)), turn, now)
+    came = passed_over(check, draft, question, now)
+    if came.again is not None and came.draft.open == question.name:
+        asked_without = draft.answered(question.name, None)
+        return Heard(came.draft.saying(again(check, came.again, asked_without, turn.language)), came.end)
+    return _heard(check, came, (phrase("check_passed_over", turn.language),) if came.draft is not draft else (), turn)
 
 
 def _onward(check: Check, draft: Draft, turn: Turn, now: date) -> Heard:
-    following = opened(check, draft, now)
-    if following.open is not None:
-        return Heard(following)
-    known = questions_by_name(check, following)
-    missing = next((each for each in check.wrong(following.answers, now) if each.question in known), None)
-    if missing is not None and missing.question not in following.insisted and not check.over(following.answers, now):
-        asked = replace(following.without(missing.question), insisted=(*following.insisted, missing.question))
-        return Heard(asked.saying(*following.say, again(check, missing, following, turn.language)))
-    try:
-        check.find(following.answers, now)
-    except AnswersRefused:
-        return Heard(following, CANNOT)
-    return Heard(following, DONE)
+    return _heard(check, following(check, draft, now), draft.say, turn)
+
+
+def _heard(check: Check, came: Following, said: tuple[str, ...], turn: Turn) -> Heard:
+    if came.again is None:
+        return Heard(came.draft.saying(*said), came.end)
+    return Heard(came.draft.saying(*said, again(check, came.again, came.draft, turn.language)))
 
 
 def _sure(turn: Turn) -> bool:
