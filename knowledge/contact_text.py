@@ -15,6 +15,9 @@ from knowledge.opening_hours import DAYS, Span, WeeklyHours
 from knowledge.phrase_book import words
 from knowledge.register_words import contact_words
 
+_ENDS = (".", "?", "\u0964", "\u06d4", "\u061f")
+"""What ends a sentence: the point and the question mark, the danda of Hindi, the point and question mark of Urdu."""
+
 
 def reach_text(contact: Contact, lang: str = "en", *, root: Path = ROOT) -> str:
     """Name and the best way to reach it: "Acas on 0300 123 1100"; its web address or e-mail where it has no number."""
@@ -86,7 +89,7 @@ def help_line(
 
 def _sentences(*parts: str | None) -> str:
     said = [part.strip() for part in parts if part and part.strip()]
-    return " ".join(part if part.endswith((".", "?")) else part + "." for part in said)
+    return " ".join(part if part.endswith(_ENDS) else part + "." for part in said)
 
 
 def _days_text(days: list[int], lang: str, root: Path) -> str:

@@ -57,6 +57,13 @@ def test_the_long_line_says_all_and_the_short_one_the_number(tree):
     assert help_line(acas(tree), "", monday, form="short", root=tree.root) == "Acas: 07700 900123. Open now."
 
 
+@pytest.mark.parametrize("end", [".", "?", "\u0964", "\u06d4", "\u061f"])
+def test_a_sentence_that_has_ended_gets_no_point_behind_it(tree, end):
+    monday = datetime(2026, 11, 23, 9, 0)
+    line = help_line(acas(tree), f"\u0938\u0932\u093e\u0939{end}", monday, root=tree.root)
+    assert f"acas.example. \u0938\u0932\u093e\u0939{end} Monday" in line
+
+
 def test_a_contact_without_a_number_is_reached_on_the_web(tree):
     assert reach_text(acas(tree), root=tree.root) == "Acas on 07700 900123"
     tree.change("contacts.yml", 'number: "07700 900123", ', "")
