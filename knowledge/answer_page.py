@@ -10,6 +10,7 @@ from knowledge import clock
 from knowledge.answers import ENGLISH, Answer, HelpLine, answer_or_english, file_name
 from knowledge.contact_text import help_line
 from knowledge.contacts import contact
+from knowledge.files import remembered
 from knowledge.languages import language
 from knowledge.made_from import is_reviewed, stale_parts
 from knowledge.phrase_book import words
@@ -32,7 +33,7 @@ class AnswerPage:
         self.lang, self.form, self.root = self.said.lang, form, root
         self.at = clock.in_london(at) if at else clock.now()
         self.said_stale = False
-        self._stale = self._stale_texts()
+        self._stale = _stale_texts(topic, self.lang, root)
 
     def english(self) -> AnswerPage:
         """The same in English."""
@@ -99,13 +100,14 @@ class AnswerPage:
         self.said_stale = self.said_stale or said in self._stale
         return fill(said, self.lang, self.at.date(), root=self.root)
 
-    def _stale_texts(self) -> frozenset[str]:
-        """The texts of stale parts; all of them where parts have come or gone, as places then no longer agree."""
-        if self.lang == ENGLISH:
-            return frozenset()
-        own = dict(self.said.texts())
-        english = dict(answer_or_english(self.said.topic, ENGLISH, self.root).texts())
-        stale = stale_parts(file_name(self.said.topic), self.lang, english, root=self.root)
-        if any(part not in own or part not in english for part in stale):
-            return frozenset(own.values())
-        return frozenset(own[part] for part in stale)
+
+@remembered
+def _stale_texts(topic: str, lang: str, root: Path) -> frozenset[str]:
+    """The texts of stale parts; all of them where parts have come or gone, as places then no longer agree."""
+    if lang == ENGLISH:
+        return frozenset()
+    own, english = (dict(answer_or_english(topic, each, root).texts()) for each in (lang, ENGLISH))
+    stale = stale_parts(file_name(topic), lang, english, root=root)
+    if any(part not in own or part not in english for part in stale):
+        return frozenset(own.values())
+    return frozenset(own[part] for part in stale)

@@ -16,6 +16,7 @@ from knowledge.validation.faults import Fault, Tree
 from knowledge.validation.figure_rules import figure_faults
 from knowledge.validation.guidance_rules import guidance_faults
 from knowledge.validation.keyword_rules import keyword_faults
+from knowledge.validation.pack_rules import pack_faults
 from knowledge.validation.registry_rules import registry_faults
 from knowledge.validation.rendering_rules import rendering_faults
 from knowledge.validation.sharing_rules import shared_sentences, without_own_action
@@ -51,6 +52,7 @@ def validate(root: Path = ROOT, on: date | None = None) -> Report:
             faults.append(tree.fault(path, "do: no action of its own: each stands word for word in another topic"))
         faults += guidance_faults(tree, answers, staff_faults(tree, faults))
         faults += example_faults(tree, answers, notes)
+        faults += pack_faults(tree, notes)
     except (FileMalformed, OSError) as error:
         faults += _stopped(tree, error, faults)
     notes += [f'{len(topics)} topics share "{said}": {", ".join(topics)}' for said, topics in shared_sentences(answers)]
