@@ -1,4 +1,4 @@
-"""Another language is asked for: it is set where it is offered, and said truthfully where it is not yet."""
+"""Another language is asked for. The gateway chooses it and says which there are; these words are for without it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from actions.reply import Button, Message, Reply
 from actions.turn import Turn
 from knowledge.languages import Language, all_languages, offered_languages
 from knowledge.phrases import phrase
+
+LANGUAGE_WISHED = "language_wished"
+"""Kept for the gateway: the code of the language, or nothing where it is asked which there are."""
 
 
 class ChangeLanguageAction(CalmAction):
@@ -21,6 +24,7 @@ class ChangeLanguageAction(CalmAction):
         wished = all_languages().get(turn.about) or language_named(turn.text)
         if wished is not None and wished.offered:
             return Reply([_set(wished)])
+        keep = {LANGUAGE_WISHED: wished.code if wished else ""}
         offered = offered_languages()
         others = [each for each in all_languages().values() if not each.offered]
         if wished is not None:
@@ -30,8 +34,9 @@ class ChangeLanguageAction(CalmAction):
             words = phrase("language_only_english", turn.language, languages=names)
         else:
             buttons = [Button(each.own_name, f"change_language/{each.code}") for each in offered]
-            return Reply([Message("choice", phrase("language_ask", turn.language), turn.language, buttons=buttons)])
-        return Reply([Message("notice", words, turn.language)])
+            ask = phrase("language_ask", turn.language)
+            return Reply([Message("choice", ask, turn.language, buttons=buttons, keep=keep)])
+        return Reply([Message("notice", words, turn.language, keep=keep)])
 
 
 def language_named(text: str) -> Language | None:

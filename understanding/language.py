@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from understanding import latin, places, scripts
@@ -19,7 +20,15 @@ _TOO_FEW_LETTERS = 2
 # English jargon ("sponsor register link") has no everyday words either: only a longer text without any is not English.
 _ENOUGH_TO_DOUBT = 4
 _CLEAR_LEAD = 0.12
+# One spoken language with two scripts: in Latin letters only some words tell Hindi and Urdu apart.
+_NEAR = ("hi", "ur")
+_NEAR_TOGETHER = 0.6
+_NEAR_APART = 0.4
 _LEAST_EVIDENCE = 0.12
+# Of a mixed message so many words together are looked at; in so many places.
+_RUN = 3
+_HOLDS = 0.5
+_MOST_LOOKED_AT = 40
 # A language's own script; everything else is written in Latin letters. People write all of them in Latin letters too.
 _SCRIPT = {code: name for name, code in scripts.ONE_LANGUAGE.items()} | {
     code: name for name, codes in scripts.SHARED.items() for code in codes
@@ -32,6 +41,8 @@ class LanguageGuess:
 
     language: str
     sure: bool
+    either: tuple[str, ...] = ()
+    """The two languages it may be, where their words in Latin letters do not tell them apart. `sure` is then False."""
 
 
 def guess(text: str, keep: str | None = None) -> LanguageGuess:
@@ -63,23 +74,37 @@ def _latin(text: str, keep: str | None) -> LanguageGuess:
         return LanguageGuess(keep, False)
     if sum(map(len, words)) <= _TOO_FEW_LETTERS:
         return LanguageGuess(ENGLISH, False)
-    points = latin.together(text)
     model = trained_model()
-    if model is not None:
-        for code, chance in model.chances(text).items():
-            points[code] = points.get(code, 0.0) + chance
+    # Beside the trained model lingua changes nothing (docs/languages.md) and takes memory: it is asked only without.
+    points = latin.together(text) if model is None else latin.points(text)
+    chances = {} if model is None else model.chances(text)
+    for code, chance in chances.items():
+        points[code] = points.get(code, 0.0) + chance
     ordered = sorted(points, key=lambda code: (-points[code], code != ENGLISH, code))
     best, lead = ordered[0], points[ordered[0]] - points[ordered[1]]
     if points[best] < _LEAST_EVIDENCE:
         return LanguageGuess(keep or (ENGLISH if len(words) < _ENOUGH_TO_DOUBT else UNDETERMINED), False)
     sure = lead >= _CLEAR_LEAD and len(words) > _TOO_FEW_TO_SWITCH
-    if keep and not sure:
+    if keep and (not sure or (best != keep and model is not None and _holds(words, keep, model))):
         return LanguageGuess(keep, False)
     everyday = latin.function_words()[ENGLISH]
     near = points[best] - points.get(ENGLISH, 0.0) < _CLEAR_LEAD
     if not sure and (near or all(word in everyday for word in words)):
         return LanguageGuess(ENGLISH, False)  # "help" or "no" alone is no reason to answer in another language
+    if best in _NEAR and len(words) > _TOO_FEW_TO_SWITCH and _cannot_be_told(chances):
+        return LanguageGuess(best, False, _NEAR)
     return LanguageGuess(best if best in CODES else UNDETERMINED, sure and best in CODES)
+
+
+def _holds(words: list[str], keep: str, model: CharacterLanguageModel) -> bool:
+    """Whether some words of a mixed message are in the language kept."""
+    runs = (words[first : first + _RUN] for first in range(max(1, min(len(words), _MOST_LOOKED_AT) - _RUN + 1)))
+    return any(model.chances(" ".join(run)).get(keep, 0.0) >= _HOLDS for run in runs)
+
+
+def _cannot_be_told(chances: Mapping[str, float]) -> bool:
+    first, second = (chances.get(code, 0.0) for code in _NEAR)
+    return first + second >= _NEAR_TOGETHER and abs(first - second) < _NEAR_APART
 
 
 _lock = threading.Lock()

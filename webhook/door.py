@@ -92,7 +92,9 @@ def recall(gateway: Gateway, arrival: Arrival) -> Known:
             conversation = service.find(db=db, pseudonym=arrival.pseudonym)
             if conversation is None:
                 return Known(opted_out=opted_out)
-            return Known(conversation.language, conversation.language_chosen, opted_out)
+            return Known(
+                language=conversation.language, language_chosen=conversation.language_chosen, opted_out=opted_out
+            )
 
     asked = _recalling.submit(ask)
     try:
@@ -225,5 +227,5 @@ def _remember(
     if menu:
         choices = [(title, intent) for title, intent in menu]
         service.set_menu(db=db, vault=gateway.vault, conversation=conversation, choices=choices)
-    if lang and not conversation.language_chosen:
+    if lang and conversation.language is None:
         conversation.language = lang

@@ -27,6 +27,7 @@ from webhook.stepping.context import (
     Order,
 )
 from webhook.stepping.danger import emergency, high
+from webhook.stepping.language_steps import language_choice, language_offer, languages_asked
 from webhook.stepping.orders import keywords
 from webhook.stepping.reading import conversation, language, risk
 from webhook.stepping.taken_over import taken_over
@@ -48,13 +49,16 @@ STEPS: tuple[Step, ...] = (
     conversation,
     emergency,
     keywords,
+    language_choice,
     taken_over,
     gentle_answer,
     high,
     nothing_to_read,
     dialogue,
+    languages_asked,
     told_in_check,
     concern,
+    language_offer,
 )
 AT_THE_DOOR: tuple[Step, ...] = (language, risk, emergency)
 """What is done while the worker waits at the door: it needs neither database, worker nor Rasa."""

@@ -21,6 +21,8 @@ from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.stepping.checking import SIGNS_TOLD
+from webhook.stepping.language_steps import LANGUAGE_WISHED
+from webhook.stepping.languages import LANGUAGE_TALK
 from webhook.stepping.talking import PERSON_ASKED
 from webhook.steps import Channel, Context, Known, Order
 from webhook.words import gentle
@@ -31,7 +33,7 @@ LATE_NOTICE = "late_notice"
 """The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
 LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
-NOT_KEPT = ("language", choices.SHARING, PERSON_ASKED, SIGNS_TOLD)
+NOT_KEPT = ("language", LANGUAGE_WISHED, choices.SHARING, PERSON_ASKED, SIGNS_TOLD)
 """What the dialogue asks to keep and is kept elsewhere: with the conversation's row, or in its case."""
 ERASE_AFTER = "erase_after"
 """Kept with a conversation: the id of the farewell that is sent before everything is erased."""
@@ -69,6 +71,7 @@ def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> 
     known = Known(
         language=conversation.language,
         language_chosen=conversation.language_chosen,
+        language_talk=kept.get(LANGUAGE_TALK) or {},
         opted_out=service.is_opted_out(db=db, channel=channel, pseudonym=conversation.pseudonym),
         delete_asked=asked is not None and utc_now() - asked <= patience,
         intent=chosen.intent if chosen else None,
@@ -160,7 +163,7 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
 
 def _note_findings(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
     context = turn.context
-    if context.language_sure and not conversation.language_chosen:
+    if context.language_sure and conversation.language is None:
         conversation.language = context.language
     service.raise_risk(db=db, conversation=conversation, level=context.level)
     if context.alarms:

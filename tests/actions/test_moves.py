@@ -162,7 +162,7 @@ def test_a_courtesy_is_returned(action: CalmAction, key: str) -> None:
 def test_a_language_that_is_not_offered_is_said_truthfully() -> None:
     said = say(ChangeLanguageAction(), "change_language", "can we speak Polish please")
     assert "Polish" in said.words
-    assert "keep" not in said.messages[0]
+    assert said.messages[0]["keep"] == {"language_wished": "pl"}
 
 
 def test_english_can_be_chosen_and_is_kept() -> None:

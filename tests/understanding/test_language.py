@@ -190,3 +190,39 @@ def test_a_word_of_many_languages_is_no_reason_to_leave_english(text: str) -> No
 
 def test_it_is_no_reason_to_leave_the_language_of_the_conversation_either() -> None:
     assert language.guess("y", keep="ro").language == "ro"
+
+
+NEAR = [
+    Example(text, "greet", code)
+    for code, texts in {
+        "hi": [
+            "kya aap meri madad karo",
+            "mera paisa nahi mila bhai",
+            "kya aap dhanyavaad bolo",
+            "mujhe chhutti chahiye",
+        ],
+        "ur": ["kya aap meri madad karo", "mera paisa nahi mila bhai", "kya aap shukriya bolo", "mujhe ijazat chahiye"],
+        "sn": ["havasi kundipa mari yangu", "ndinoda rubatsiro", "murungu ane passport rangu", "ndashanda mwedzi wose"],
+        "en": [
+            "they never pay me on time",
+            "how many days of holiday",
+            "they did not pay this month",
+            "i have no contract",
+        ],
+    }.items()
+    for text in texts
+]
+
+
+def test_what_hindi_and_urdu_share_in_latin_letters_is_said_to_be_either() -> None:
+    language.use_model(CharacterLanguageModel.train(NEAR))
+    found = guess("kya aap meri madad karo")
+    assert (found.either, found.sure) == (("hi", "ur"), False)
+    assert guess("havasi kundipa mari yangu").either == ()
+
+
+def test_a_mixed_message_keeps_the_language_of_the_conversation() -> None:
+    language.use_model(CharacterLanguageModel.train(NEAR))
+    mixed = "they did not pay kundipa mari yangu this month"
+    assert guess(mixed, keep="sn").language == "sn"
+    assert guess("they did not pay me on time this month", keep="sn").language == "en"

@@ -79,20 +79,33 @@ def return_to(gateway: Gateway, words: str) -> tuple[str, list[Shown]]:
     return returned.token, [shown_row(gateway, message) for message in welcome]
 
 
-def open_session(gateway: Gateway) -> tuple[str, list[Shown]]:
-    """A new session's token and the first message. Works without the database."""
+def open_session(gateway: Gateway, language: str | None = None) -> tuple[str, list[Shown]]:
+    """A new session's token and the first message. Works without the database.
+
+    `language` is that of the page: it holds until the worker's own words show another.
+    """
     try:
         with gateway.database.unit_of_work() as db:
-            token, _ = service.open_web_session(db=db, vault=gateway.vault)
+            token, conversation = service.open_web_session(db=db, vault=gateway.vault)
+            conversation.language = language or conversation.language
     except DatabaseUnavailable:
         token = service.new_token(gateway.vault, now=utc_now())
-    return token, [shown_now(draft) for draft in _welcome()]
+    return token, [shown_now(draft) for draft in _welcome(language or "en")]
 
 
-def _welcome() -> list[Draft]:
-    said = gentle("greeting", "greeting_danger", lang="en")
-    privacy = gentle("greeting_privacy", lang="en")
-    ask = gentle("greeting_ask", lang="en")
+def choose_language(gateway: Gateway, token: str, language: str) -> None:
+    """The worker chose a language: it holds until another is chosen. Raises SessionNotLive and DatabaseUnavailable."""
+    if not service.is_genuine(gateway.vault, token, now=utc_now()):
+        raise SessionNotLive
+    with gateway.database.unit_of_work() as db:
+        conversation = _conversation(db, gateway, token)
+        conversation.language, conversation.language_chosen = language, True
+
+
+def _welcome(lang: str) -> list[Draft]:
+    said = gentle("greeting", "greeting_danger", lang=lang)
+    privacy = gentle("greeting_privacy", lang=lang)
+    ask = gentle("greeting_ask", lang=lang)
     return [Draft("notice", each.text, each.language, each.direction) for each in (said, privacy, ask)]
 
 
@@ -199,7 +212,7 @@ def _in_trouble(context: Context) -> list[Shown]:
     """A calm apology, and before it the words for danger where the message shows any: they need only memory."""
     words = [draft for draft in context.drafts if draft.kind == "safety"]
     if not words and context.level == "high":
-        words = high_words(context.language)
+        words = high_words(context.safety_language)
     steps.failed(context, "error_database")
     return [shown_now(draft) for draft in (*words, *context.drafts)]
 

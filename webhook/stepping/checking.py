@@ -47,7 +47,7 @@ def told_in_check(context: Context) -> bool:
 
 def _say_high_words(context: Context) -> None:
     """The words first. Where the choice follows, an open question of the check waits until the worker goes on."""
-    words = high_words(context.language, first_time=not context.known.high_words_given)
+    words = high_words(context.safety_language, first_time=not context.known.high_words_given)
     after_words = [] if choice_is_due(context) and context.keep.get(CHECK_OPEN) else list(context.drafts)
     context.drafts[:] = [*words, *after_words]
     context.notes["high_words"] = True

@@ -61,6 +61,8 @@ class Known:
 
     language: str | None = None
     language_chosen: bool = False
+    language_talk: Mapping[str, Any] = field(default_factory=dict)
+    """What is remembered of offering another language: see `stepping/languages.py`."""
     opted_out: bool = False
     delete_asked: bool = False
     intent: str | None = None
@@ -116,7 +118,12 @@ class Context:
     dialogue: Dialogue | None = None
 
     language: str = "en"
+    """What is written in: the conversation's language."""
     language_sure: bool = False
+    spoken: str | None = None
+    """The language of this message itself, where it shows plainly."""
+    either: tuple[str, ...] = ()
+    """The two languages this message may be in, where its letters cannot tell."""
     risk_level: str = "none"
     """What this message itself shows."""
     found: Risk | None = None
@@ -147,6 +154,11 @@ class Context:
     def form(self) -> str:
         """How long an answer may be on this channel: `long` or `short`."""
         return "long" if self.channel == "web" else "short"
+
+    @property
+    def safety_language(self) -> str:
+        """The language of safety words: the one the worker chose, else that of the message itself."""
+        return self.language if self.known.language_chosen else self.spoken or self.language
 
     @property
     def level(self) -> str:

@@ -38,7 +38,7 @@ def high(context: Context) -> bool:
     """
     if context.level != "high":
         return False
-    context.reply(*high_words(context.language, first_time=not context.known.high_words_given))
+    context.reply(*high_words(context.safety_language, first_time=not context.known.high_words_given))
     context.notes["high_words"] = True
     context.status = "answered_high"
     try:
@@ -70,7 +70,7 @@ def _answer_too(context: Context) -> None:
 
 def say_safety_words(context: Context, second: bool = False) -> None:
     """The fixed safety words. On SMS the second message comes when 2 is sent, elsewhere at once."""
-    words = safety.words(context.language)
+    words = safety.words(context.safety_language)
     on_sms = context.channel == "sms"
     signs = tuple(sign.id for sign in context.signs)
     first = words.first_for(signs, second_on_request=on_sms)

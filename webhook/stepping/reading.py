@@ -14,23 +14,29 @@ from understanding.risk_levels import CONCERN, Risk, Sign, highest
 from webhook.keywords import takes_back
 from webhook.logs import logger
 from webhook.stepping.context import ALARMING, Context, Order
+from webhook.stepping.languages import count_running
 
 log = logger(__name__)
 
 
 def language(context: Context) -> bool:
-    """Which language: the chosen one, else the guess, else the one before."""
+    """Which language: the conversation's own, whatever one message is written in; without one, the guess.
+
+    Another language is only offered: see `stepping/languages.py`.
+    """
     known = context.known
-    if known.language and known.language_chosen:
-        context.language, context.language_sure = known.language, True
-        return False
     context.language = known.language or "en"
     try:
         guess = languages.guess(context.text, keep=known.language)
     except Exception as fault:  # noqa: BLE001 - a fault here must not keep the danger from being read
         log.error("language_not_read", error=type(fault).__name__)
         return False
-    if guess.language != "und":
+    context.spoken = guess.language if guess.sure and guess.language != "und" else None
+    context.either = guess.either
+    if known.language:
+        context.language_sure = known.language_chosen
+        count_running(context)
+    elif guess.language != "und":
         context.language, context.language_sure = guess.language, guess.sure
     return False
 
@@ -43,7 +49,7 @@ def risk(context: Context) -> bool:
     said = context.known.said or context.text
     context.encoded = _encoded(said)
     try:
-        found = risks.assess(said, language=context.language, encoded=context.encoded)
+        found = risks.assess(said, language=context.spoken or context.language, encoded=context.encoded)
     except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
         log.error("risk_not_read", error=type(fault).__name__)
         return False

@@ -106,7 +106,7 @@ def concern(context: Context) -> bool:
         Choice(gentle(key, lang=context.language).text, GENTLE + word)
         for key, word in (("button_affirm", "yes"), ("button_deny", "no"), ("button_skip", "skip"))
     )
-    _without_choices(context)
+    without_choices(context)
     context.reply(Draft("question", said.text, said.language, said.direction, None, choices))
     context.notes["gentle"] = {"id": found.id, "waits": True}
     return True
@@ -152,7 +152,7 @@ def offer_choice(context: Context) -> None:
     if any(order in (Order.ERASE, Order.ASK_DELETE) for order in context.orders):
         return
     answer = _ask(context, context.question("", OFFER))
-    _without_choices(context)
+    without_choices(context)
     context.reply(*answer.replies)
     context.keep = {**context.keep, **answer.keep}
     context.notes["choice_offered"] = True
@@ -166,6 +166,6 @@ def _ask(context: Context, question: Question) -> Answer:
     return context.dialogue.ask(question)
 
 
-def _without_choices(context: Context) -> None:
+def without_choices(context: Context) -> None:
     """Take the choices from what was said before in this turn: the numbers belong to the question that follows."""
     context.drafts[:] = [replace(draft, choices=()) for draft in context.drafts]
