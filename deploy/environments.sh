@@ -68,19 +68,25 @@ build() { # folder, lock file, function that finds the Python
   mv "$folder/stamps.new" "$folder/stamps"
 }
 
-# Style and script of the console: npm's packages by their hashes, with the Node.js that came as a Python package.
-front_end() {
-  local folder=webhook/staff/frontend wanted
-  wanted=$(cat "$folder/package-lock.json" "$folder/package.json" "$folder/console.scss" | sha256sum)
+# Styles and scripts: npm's packages by their hashes, with the Node.js that came as a Python package.
+front_end() { # folder, what npm is told besides
+  local folder=$1 wanted
+  shift
+  wanted=$(cd "$folder" && find . -type f -not -path './node_modules/*' -not -path './built/*' -print0 | sort -z | xargs -0 cat | sha256sum)
   [ "$(cat "$folder/built/stamp" 2>/dev/null)" = "$wanted" ] && return
-  say "Installing the console's front end ..."
+  say "Building $folder ..."
   (
     PATH="$PWD/.venv/bin:$PATH"
     cd "$folder"
-    npm ci --omit=optional --prefer-offline --silent
+    npm ci "$@" --prefer-offline --silent
     npm run --silent build
   )
   printf '%s\n' "$wanted" > "$folder/built/stamp"
+}
+
+front_ends() {
+  front_end webhook/staff/frontend --omit=optional
+  front_end webhook/public/frontend   # esbuild's program for this machine is an optional package
 }
 
 # A real OpenID Connect provider for the tests of signing in.
@@ -94,8 +100,8 @@ provider() {
 }
 
 case "${1:-}" in
-  service) build .venv requirements/service.txt service_python; front_end ;;
-  tests)   build .venv requirements/service.txt service_python; build .venv requirements/dev.txt service_python; front_end; provider ;;
+  service) build .venv requirements/service.txt service_python; front_ends ;;
+  tests)   build .venv requirements/service.txt service_python; build .venv requirements/dev.txt service_python; front_ends; provider ;;
   rasa)    build .venv-rasa requirements/bot.txt rasa_python ;;
   *)       stop "say which environment: service, tests or rasa" ;;
 esac

@@ -7,6 +7,7 @@ Each is described in docs/settings.md.
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+ORIGIN = re.compile(r"(?P<scheme>https?)://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     public_port: int = Field(default=8000, ge=1, le=65535)
     staff_port: int = Field(default=8001, ge=1, le=65535)
     public_base_url: str = ""
+    widget_origins: str = ""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
     worker_metrics_port: int = Field(default=0, ge=0, le=65535)
@@ -101,6 +104,12 @@ class Settings(BaseSettings):
             raise ValueError("with Twilio on, public_base_url must be the https address that Twilio calls")
         if not _is_here(self.metrics_host) and not (self.metrics_token and self.metrics_token.get_secret_value()):
             raise ValueError("with metrics_host another than this machine itself, metrics_token must be set")
+        for host in self.widget_hosts:
+            plain = ORIGIN.fullmatch(host)
+            if plain is None or (self.mode == "service" and plain["scheme"] != "https"):
+                raise ValueError(
+                    "widget_origins must be https addresses without a path, such as https://www.example.org"
+                )
         if self.case_row_days < self.case_text_days:
             raise ValueError("case_row_days must not be shorter than case_text_days")
         if self.smtp_host and not (self.mail_from and self.mail_receivers):
@@ -146,6 +155,11 @@ class Settings(BaseSettings):
         """Whether SMS and WhatsApp are served: an account, a token and something to send from."""
         sender = self.twilio_messaging_service_sid or self.twilio_sms_number or self.twilio_whatsapp_number
         return bool(self.twilio_account_sid and self.auth_tokens and sender)
+
+    @property
+    def widget_hosts(self) -> tuple[str, ...]:
+        """The origins whose pages may show the chat in a frame."""
+        return tuple(self.widget_origins.split())
 
     @property
     def mail_receivers(self) -> tuple[str, ...]:

@@ -26,10 +26,12 @@ HEADERS = {
 
 
 class Headers:
-    """Puts the headers on every answer, errors too."""
+    """Puts the headers on every answer, errors too. `at`: the headers of single addresses that have others."""
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str] = HEADERS) -> None:
-        self._app, self._headers = app, headers
+    def __init__(
+        self, app: ASGIApp, headers: Mapping[str, str] = HEADERS, at: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        self._app, self._headers, self._at = app, headers, at or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on, and add to the answer's start what it does not set itself."""
@@ -37,12 +39,14 @@ class Headers:
             await self._app(scope, receive, send)
             return
 
+        headers = self._at.get(scope["path"], self._headers)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message.get("headers", [])}
                 extra = [
                     (name.lower().encode(), value.encode())
-                    for name, value in self._headers.items()
+                    for name, value in headers.items()
                     if name.lower().encode() not in present
                 ]
                 message = {**message, "headers": [*message.get("headers", []), *extra]}

@@ -42,7 +42,7 @@ def sign_in(page: Page, addresses: Addresses, secret: str, email: str = OFFICER,
 
 
 def write_as_worker(page: Page, addresses: Addresses, text: str) -> None:
-    page.goto(addresses.public)
+    page.goto(f"{addresses.public}/chat")
     page.get_by_role("textbox").fill(text)
     page.keyboard.press("Enter")
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from understanding import language, risk
@@ -14,7 +15,7 @@ from webhook import words
 from webhook.cases import redaction_names
 from webhook.gateway import Gateway
 from webhook.logs import logger
-from webhook.public import chat, errors, health, pages, twilio
+from webhook.public import answer_pages, chat, chat_page, check_pages, errors, frontend_files, health, pages, twilio
 from webhook.public.afterwards import bring_again
 from webhook.public.state import make_state
 from webhook.settings import Settings
@@ -24,6 +25,8 @@ log = logger(__name__)
 
 TWILIO_MAX_BYTES = 98_304
 """The longest WhatsApp message in a script of three-byte letters, as a form, and all of Twilio's other fields."""
+COMPRESSED_FROM = 400
+"""So many bytes are compressed. No cookie goes with a request, so that no secret can be guessed by the size."""
 
 
 def create_app(gateway: Gateway) -> FastAPI:
@@ -39,12 +42,14 @@ def create_app(gateway: Gateway) -> FastAPI:
 
     app = FastAPI(title="Advice for care workers", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.public = make_state(gateway)
-    for router in (chat.router, twilio.router, health.router, pages.router):
-        app.include_router(router)
-    app.mount("/static", StaticFiles(directory=pages.FOLDER / "static"), name="static")
+    rooms = (chat, twilio, health, pages, chat_page, answer_pages, check_pages)
+    for room in rooms:
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=frontend_files.BUILT, check_dir=False), name="static")
     errors.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM)
     app.add_middleware(SizeLimit, limit=body_limit(gateway.settings), refusal=lambda: errors.error_bytes("too_large"))
-    app.add_middleware(Headers)
+    app.add_middleware(Headers, at={"/widget": chat_page.framed_by(gateway.settings.widget_hosts)})
     preload()
     return app
 
@@ -66,3 +71,4 @@ def body_limit(settings: Settings) -> Callable[[str], int]:
 def say_what_is_on(gateway: Gateway) -> None:
     """Tell at the start which channels are served."""
     log.info("channels", **health.channels(gateway))
+    frontend_files.say_what_is_missing()

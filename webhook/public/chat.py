@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 
 import anyio
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 from starlette.concurrency import run_in_threadpool
 
+from knowledge.languages import all_languages
 from webhook.channels import web_chat
 from webhook.channels.web_chat import Said, SessionNotLive, Shown, TooMany
 from webhook.database import DatabaseUnavailable
@@ -101,11 +103,20 @@ class MessageIn(BaseModel):
 
 
 class ReturnIn(BaseModel):
-    """The words that open a conversation again, where the worker was given some."""
+    """The language of the page, and the words that open a conversation again, where the worker was given some."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
     phrase: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    language: Annotated[str, Field(max_length=8)] | None = None
+
+
+class LanguageIn(BaseModel):
+    """A language that the worker chose, by its code."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    language: Annotated[str, Field(max_length=8)]
 
 
 REFUSALS: dict[int | str, dict[str, object]] = {
@@ -136,7 +147,8 @@ async def open_session(request: Request, state: State, back: ReturnIn | None = N
     if not state.sessions.allows(who):
         raise TooMany
     if back is None or back.phrase is None:
-        token, messages = await state.patience.run(web_chat.open_session, state.gateway)
+        lang = back.language if back is not None and back.language in all_languages() else None
+        token, messages = await state.patience.run(web_chat.open_session, state.gateway, lang)
     else:
         if not state.phrases.allows(who):
             raise TooMany
@@ -194,6 +206,25 @@ async def events(token: Token, state: State, after: After = "") -> StreamingResp
 async def end_session(token: Token, state: State) -> None:
     """End the conversation: the token opens nothing any more. To have everything erased, say DELETE before."""
     await state.patience.run(web_chat.end_session, state.gateway, token)
+
+
+@router.post("/sessions/current/end", status_code=204, responses={status: REFUSALS[status] for status in (401, 503)})
+async def end_session_by_beacon(request: Request, state: State) -> None:
+    """The same for browsers that can only post while a page goes away: the body is the token and nothing else."""
+    token = (await request.body()).decode("ascii", "replace").strip()
+    await state.patience.run(web_chat.end_session, state.gateway, token)
+
+
+@router.put(
+    "/sessions/current/language",
+    status_code=204,
+    responses={status: REFUSALS[status] for status in (400, 401, 413, 422, 503)},
+)
+async def choose_language(chosen: LanguageIn, token: Token, state: State) -> None:
+    """Go on in another language. One that is not known gets 422."""
+    if chosen.language not in all_languages():
+        raise RequestValidationError([])
+    await state.patience.run(web_chat.choose_language, state.gateway, token, chosen.language)
 
 
 async def _events(state: PublicState, token: str, first: list[Shown], after: str) -> AsyncIterator[str]:

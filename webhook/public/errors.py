@@ -9,12 +9,15 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
+from knowledge.page_words import page_languages
 from webhook import metrics
 from webhook.channels.web_chat import CannotRemember, SessionNotLive, TextTooLong, TooMany
 from webhook.conversations.return_phrases import PhraseNotKnown
 from webhook.database import DatabaseUnavailable
 from webhook.logs import logger
+from webhook.public.layout import language_of, page, words_for
 from webhook.words import gentle
 
 log = logger(__name__)
@@ -86,11 +89,25 @@ def install(app: FastAPI) -> None:
         return response(503, "busy", {"Retry-After": "10"})
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, fault: HTTPException) -> JSONResponse:
+    async def _http(request: Request, fault: HTTPException) -> Response:
+        if fault.status_code == 404 and _reads_pages(request):
+            return trouble(request, "not_found", 404)
         code = _CODES.get(fault.status_code, "not_readable" if fault.status_code < 500 else "busy")
         return response(fault.status_code, code, dict(fault.headers or {}))
 
     @app.exception_handler(Exception)
-    async def _unexpected(request: Request, fault: Exception) -> JSONResponse:
+    async def _unexpected(request: Request, fault: Exception) -> Response:
         log.error("request_failed", exc_info=fault)
+        if _reads_pages(request):
+            return trouble(request, "failed", 500)
         return response(500, "busy")
+
+
+def trouble(request: Request, words: str, status: int) -> Response:
+    """A page that could not be given, with numbers to call."""
+    lang = language_of(request, page_languages())
+    return page("trouble.html", lang, status=status, heading=words_for(lang)[words])
+
+
+def _reads_pages(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")

@@ -1,51 +1,18 @@
-"""The plain page to talk to the service: small, without anything from elsewhere, useful even without JavaScript."""
+"""The start page: what this is, how private it is, in which languages, and the ways on."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from knowledge import safety
-from knowledge.phrases import phrase
-from webhook.keywords import Keyword, spelling
-from webhook.public.state import PublicState, state_of
+from knowledge.page_words import page_languages
+from webhook.public.layout import FOUND_BY_SEARCH, language_of, page
 
-FOLDER = Path(__file__).parent
-EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
-"""Where "leave this page" goes: a page anybody may be seen to read."""
-WORDS = (
-    "title", "skip", "exit", "danger_label", "intro", "no_script", "talk_label", "waiting", "lost", "again",
-    "ended", "you", "us", "ask", "send", "end", "back", "back_label", "back_open", "back_earlier", "back_choice",
-    "back_delete",
-)  # fmt: skip
-
-router = APIRouter(tags=["pages"])
-State = Annotated[PublicState, Depends(state_of)]
-_templates = Environment(
-    loader=FileSystemLoader(FOLDER / "templates"),
-    autoescape=select_autoescape(),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+router = APIRouter(tags=["pages"], include_in_schema=False)
 
 
 @router.get("/", response_class=HTMLResponse)
-async def page(state: State) -> HTMLResponse:
-    """The chat as a plain page. Its title and address say nothing of what it is about."""
-    words = {name: phrase(f"page_{name}") for name in WORDS}
-    html = _templates.get_template("page.html").render(
-        words=words,
-        orders={"choice": spelling(Keyword.CHOICE), "delete": spelling(Keyword.DELETE)},
-        danger=safety.words("en").first[0].split("\n"),
-        lang="en",
-        dir="ltr",
-        base="",
-        exit_address=EXIT_ADDRESS,
-        longest=state.gateway.settings.message_max_characters,
-    )
-    return HTMLResponse(html)
+async def home(request: Request) -> HTMLResponse:
+    """The start."""
+    there = page_languages()
+    return page("home.html", language_of(request, there), headers=FOUND_BY_SEARCH, path="/", there=there)

@@ -289,3 +289,26 @@ def test_events_bring_what_is_new(client: TestClient, monkeypatch: pytest.Monkey
     assert response.headers["content-type"].startswith("text/event-stream")
     data = [json.loads(line[6:]) for line in response.text.splitlines() if line.startswith("data: ")]
     assert [message["text"] for message in data] == ["hello", "Answer to hello"]
+
+
+def test_the_language_of_the_page_greets_and_one_that_is_chosen_stays(client: TestClient, rasa: PlayedRasa) -> None:
+    opened = client.post("/chat/sessions", json={"language": "hi"}).json()
+    assert {message["lang"] for message in opened["messages"]} == {"hi"}
+    headers = {"Authorization": f"Bearer {opened['session']}"}
+    address = "/chat/sessions/current/language"
+    assert client.put(address, json={"language": "ro"}, headers=headers).status_code == 204
+    client.post("/chat/messages", json={"text": "what is the minimum wage please"}, headers=headers)
+    assert rasa.asked[-1]["metadata"]["language"] == "ro"
+    assert client.put(address, json={"language": "xx"}, headers=headers).status_code == 422
+    assert client.put(address, json={"language": "ro"}).status_code == 401
+    unknown = client.post("/chat/sessions", json={"language": "xx"}).json()
+    assert {message["lang"] for message in unknown["messages"]} == {"en"}
+
+
+def test_a_page_that_goes_away_ends_the_session_by_a_post_of_its_token(client: TestClient) -> None:
+    chat = Chat(client)
+    address = "/chat/sessions/current/end"
+    assert client.post(address, content=chat.session.encode()).status_code == 204
+    assert chat.post("hello").status_code == 401
+    for wrong in (b"", b"x", chat.session.encode(), "é".encode()):
+        assert client.post(address, content=wrong).status_code == 401

@@ -1,4 +1,4 @@
-"""The plain page, and what the service says of its own health."""
+"""The pages, and what the service says of its own health."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import pytest
 from fastapi.testclient import TestClient
+from pydantic import ValidationError
 
+from knowledge.render import answer_text, source_text
 from tests.webhook.parts import PlayedRasa, without_database
 from webhook.gateway import Gateway
 from webhook.public.app import create_app
+from webhook.public.frontend_files import BUILT
+from webhook.settings import Settings
 
 
 class Page(HTMLParser):
@@ -29,43 +34,103 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-def test_the_page_needs_nothing_from_elsewhere_and_has_nothing_inline(client: TestClient) -> None:
-    page = Page(client.get("/").text)
+PAGES = (
+    "/", "/chat", "/widget", "/answers", "/answers/minimum_wage", "/answers/passport_withheld?lang=hi", "/checks",
+    "/checks/pay", "/chat?lang=ur",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_needs_nothing_from_elsewhere_and_has_nothing_inline(client: TestClient, path: str) -> None:
+    page = Page(client.get(path).text)
     loaded = [
         value
         for tag, attributes in page.tags
         for name, value in attributes.items()
-        if name in ("src", "href") and tag in ("script", "link", "img")
+        if (name == "src" or (name == "href" and tag == "link" and attributes.get("rel") != "alternate"))
     ]
     assert all(value is not None and re.match(r"/static/|data:", value) for value in loaded)
     assert not [tag for tag, attributes in page.tags if tag == "style" or "style" in attributes]
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
 
 
-def test_the_page_shows_999_first_and_an_exit_and_says_nothing_in_its_title(client: TestClient) -> None:
-    html = client.get("/").text
-    page = Page(html)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_shows_999_first_and_an_exit(client: TestClient, path: str) -> None:
+    page = Page(client.get(path).text)
     text = " ".join(page.words)
-    assert "999" in text
-    assert text.index("999") < text.index("Your question")
-    assert re.search(r"<title>Chat</title>", html)
+    assert "999" in text[:600]
     assert [a["href"] for tag, a in page.tags if a.get("id") == "exit"] == ["https://www.bbc.co.uk/weather"]
-    assert ("html", {"lang": "en", "dir": "ltr"}) in page.tags
 
 
-def test_the_whole_page_is_small(client: TestClient) -> None:
-    parts = ("/", "/static/chat.js", "/static/chat.css")
-    assert sum(len(client.get(part).content) for part in parts) < 20_000
+@pytest.mark.parametrize("path", ["/chat", "/answers/passport_withheld", "/answers/get_help", "/checks/situation"])
+def test_the_title_of_what_may_be_found_in_a_history_says_nothing(client: TestClient, path: str) -> None:
+    assert re.search(r"<title>(Chat|Information)</title>", client.get(path).text)
 
 
-def test_the_script_keeps_nothing_in_the_browser(client: TestClient) -> None:
-    script = client.get("/static/chat.js").text
-    assert not re.search(r"localStorage|sessionStorage|document\.cookie|indexedDB|innerHTML", script)
+def test_every_page_says_its_language_and_direction(client: TestClient) -> None:
+    assert ("html", {"lang": "en", "dir": "ltr"}) in Page(client.get("/").text).tags
+    urdu = Page(client.get("/chat?lang=ur").text).tags
+    assert [a["dir"] for tag, a in urdu if tag == "div" and a.get("lang") == "ur"] == ["rtl"]
+
+
+def test_the_scripts_write_no_markup_and_know_one_place_to_keep_a_thing(client: TestClient) -> None:
+    folder = BUILT.parent
+    scripts = [path for path in folder.rglob("*.js") if not {"node_modules", "built"} & set(path.parts)]
+    assert len(scripts) > 8
+    for path in scripts:
+        said = path.read_text(encoding="utf-8")
+        assert not re.search(r"sessionStorage|document\.cookie|indexedDB|innerHTML|outerHTML|insertAdjacentHTML", said)
+        assert "localStorage" not in said or path.name == "device.js"
 
 
 def test_files_outside_the_folder_are_not_served(client: TestClient) -> None:
-    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/"):
+    for path in ("/static/../package.json", "/static/%2e%2e/package.json", "/static/..%2fpackage.json", "/static/"):
         assert client.get(path).status_code == 404
+
+
+def test_no_page_may_frame_the_chat_but_those_the_settings_name(gateway: Gateway, client: TestClient) -> None:
+    for path in ("/", "/chat", "/widget"):
+        assert "frame-ancestors 'none'" in client.get(path).headers["content-security-policy"]
+    settings = gateway.settings.model_copy(update={"widget_origins": "https://www.example.org"})
+    named = TestClient(create_app(replace(gateway, settings=settings)))
+    framed = named.get("/widget").headers
+    assert "frame-ancestors https://www.example.org" in framed["content-security-policy"]
+    assert "x-frame-options" not in framed
+    assert "frame-ancestors 'none'" in named.get("/chat").headers["content-security-policy"]
+    assert named.get("/widget.js").headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("origin", ["https://a.org/path", "a.org", "*", "https://*.a.org", "https://a.org;", "'self'"])
+def test_an_origin_that_is_none_stops_the_start(origin: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(widget_origins=origin)
+
+
+def test_the_language_of_a_page_is_asked_for_or_the_browsers_first(client: TestClient) -> None:
+    def spoken(path: str, browser: str) -> str:
+        tags = Page(client.get(path, headers={"Accept-Language": browser}).text).tags
+        return next(str(a["lang"]) for tag, a in tags if tag == "article")
+
+    assert spoken("/answers/minimum_wage", "xx, hi-IN;q=0.8, ro;q=0.9") == "ro"
+    assert spoken("/answers/minimum_wage?lang=hi", "ro") == "hi"
+    assert spoken("/answers/minimum_wage?lang=zz", "de") == "en"
+
+
+def test_an_answer_is_on_its_page_with_its_sources_and_in_other_languages(client: TestClient) -> None:
+    page = Page(client.get("/answers/minimum_wage").text)
+    text = " ".join(page.words)
+    assert answer_text("minimum_wage").blocks[0].text in text
+    assert source_text("minimum_wage").blocks[1].text in text
+    languages = {a["hreflang"] for tag, a in page.tags if tag == "link" and a.get("rel") == "alternate"}
+    assert languages >= {"en", "hi", "ro"}
+    assert client.get("/answers/minimum_wage").headers["x-robots-tag"] == "all"
+
+
+def test_what_is_not_there_is_a_calm_page_with_numbers_to_call(client: TestClient) -> None:
+    response = client.get("/answers/nothing", headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert "999" in response.text
+    assert "tel:" in response.text
 
 
 def test_alive_is_alive_whatever_is_down(gateway: Gateway, rasa: PlayedRasa) -> None:
