@@ -163,7 +163,7 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
 
 def _note_findings(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
     context = turn.context
-    if context.language_sure and conversation.language is None:
+    if context.language_sure and not conversation.language_chosen:
         conversation.language = context.language
     service.raise_risk(db=db, conversation=conversation, level=context.level)
     if context.alarms:

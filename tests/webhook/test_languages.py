@@ -53,6 +53,8 @@ class Conversing:
     """A conversation whose memory is what `turns` keeps."""
 
     def __init__(self, **known: Any) -> None:
+        if known.get("language"):
+            known["language_talk"] = {"settled": True, **known.get("language_talk", {})}
         self.known = Known(**known)
         self.talk = Talk()
 
@@ -61,7 +63,8 @@ class Conversing:
         context = steps.run(Context(text, channel, "p", known=Known(**values), dialogue=self.talk))
         chosen = context.keep.get("language")
         kept = {**self.known.language_talk, **(context.notes.get(LANGUAGE_TALK) or {})}
-        language = chosen or self.known.language or (context.language if context.language_sure else None)
+        found = context.language if context.language_sure and not self.known.language_chosen else None
+        language = chosen or found or self.known.language
         values = {**vars_of(self.known), "language": language, "language_talk": kept}
         self.known = Known(**{**values, "language_chosen": bool(chosen) or self.known.language_chosen})
         return context
@@ -80,6 +83,14 @@ def test_the_first_plain_sentence_settles_the_language() -> None:
     worker = Conversing()
     assert worker.say(ROMANIAN[0]).language == "ro"
     assert worker.known.language == "ro"
+
+
+def test_the_language_of_the_page_holds_until_the_workers_own_words_show_another() -> None:
+    worker = Conversing(language="en")
+    worker.known = Known(language="en")
+    assert worker.say("bună").language == "en"
+    assert worker.say(ROMANIAN[0]).language == "ro"
+    assert worker.say(ENGLISH).language == "ro"
 
 
 @pytest.mark.parametrize("said", ["ok", "mulțumesc mult", "da", "സഹായം വേണം"])

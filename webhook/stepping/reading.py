@@ -14,15 +14,15 @@ from understanding.risk_levels import CONCERN, Risk, Sign, highest
 from webhook.keywords import takes_back
 from webhook.logs import logger
 from webhook.stepping.context import ALARMING, Context, Order
-from webhook.stepping.languages import count_running
+from webhook.stepping.languages import SETTLED, count_running, remember, talk
 
 log = logger(__name__)
 
 
 def language(context: Context) -> bool:
-    """Which language: the conversation's own, whatever one message is written in; without one, the guess.
+    """Which language: the conversation's own, whatever one message is written in.
 
-    Another language is only offered: see `stepping/languages.py`.
+    Until the worker's words have shown one, it is the guess, or the page's. Afterwards another is only offered.
     """
     known = context.known
     context.language = known.language or "en"
@@ -33,11 +33,14 @@ def language(context: Context) -> bool:
         return False
     context.spoken = guess.language if guess.sure and guess.language != "und" else None
     context.either = guess.either
-    if known.language:
+    settled = known.language_chosen or talk(context).get(SETTLED)
+    if known.language and (settled or context.spoken is None):
         context.language_sure = known.language_chosen
         count_running(context)
     elif guess.language != "und":
         context.language, context.language_sure = guess.language, guess.sure
+        if context.spoken:
+            remember(context, **{SETTLED: True})
     return False
 
 
