@@ -142,7 +142,7 @@ def hand_on_text(console: ConsoleHere, staff: Asking, reference: str, uid: str) 
 @router.get("/cases/{reference}/hand-on/{uid}.pdf")
 def hand_on_pdf(console: ConsoleHere, staff: Asking, reference: str, uid: str) -> Response:
     """The summary as a page to print or send."""
-    content = summary_pdf(_exported(console, staff, reference, uid).summary)
+    content = summary_pdf(_exported(console, staff, reference, uid).summary, console.settings.fonts)
     return Response(content, media_type="application/pdf", headers=_file(reference, "pdf"))
 
 

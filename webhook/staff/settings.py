@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +30,7 @@ class StaffSettings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
     oidc_trust_email: bool = False
+    fonts: Path = Path("/usr/share/fonts/truetype/noto")
     feed_token: SecretStr | None = Field(default=None, min_length=32)
 
     @property
