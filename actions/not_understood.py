@@ -10,6 +10,8 @@ from actions.turn import DID_YOU_MEAN, Turn
 from knowledge.phrases import phrase
 
 _CHOICES = 3
+NOT_UNDERSTOOD = "not_understood"
+"""What became of a message that could not be placed: the gateway shows such questions to who writes answers."""
 # Moves that may be offered as a choice, each with the words on its button.
 _MOVES = {
     "talk_to_person": "button_talk_to_person",
@@ -26,15 +28,15 @@ class DidYouMeanAction(CalmAction):
     def reply(self, turn: Turn) -> Reply:
         """The choices; the menu when there is nothing to choose from, or the worker was asked back just before."""
         if turn.pending == DID_YOU_MEAN:
-            return Reply([sections_menu(turn.language, "did_you_mean_again")])
+            return Reply([sections_menu(turn.language, "did_you_mean_again")], keep={NOT_UNDERSTOOD: "not_understood"})
         buttons = [Button(title, intent) for intent, _ in turn.ranking if (title := _title(intent, turn.language))][
             :_CHOICES
         ]
         if not buttons:
-            return Reply([sections_menu(turn.language, "not_understood")])
+            return Reply([sections_menu(turn.language, "not_understood")], keep={NOT_UNDERSTOOD: "not_understood"})
         buttons.append(Button(phrase("did_you_mean_none", turn.language), "menu"))
         asked = Message("choice", phrase("did_you_mean", turn.language), turn.language, buttons=buttons)
-        return Reply([asked], {"pending": DID_YOU_MEAN})
+        return Reply([asked], {"pending": DID_YOU_MEAN}, {NOT_UNDERSTOOD: "did_you_mean"})
 
 
 class OutOfScopeAction(CalmAction):
@@ -44,7 +46,7 @@ class OutOfScopeAction(CalmAction):
 
     def reply(self, turn: Turn) -> Reply:
         """Kindly, what the service does, and the menu."""
-        return Reply([sections_menu(turn.language, "out_of_scope")])
+        return Reply([sections_menu(turn.language, "out_of_scope")], keep={NOT_UNDERSTOOD: "out_of_scope"})
 
 
 def _title(intent: str, lang: str) -> str:

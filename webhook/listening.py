@@ -19,6 +19,7 @@ log = logger(__name__)
 
 SAID_BY_THE_SERVICE = (
     "answered_dialogue", "answered_high", "answered_gentle", "answered_no_words", "answered_choice_over",
+    "answered_switched_off",
 )  # fmt: skip
 """What the service is silent with while a person talks: everything but orders and the words for an emergency."""
 

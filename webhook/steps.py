@@ -30,6 +30,7 @@ from webhook.stepping.danger import emergency, high
 from webhook.stepping.language_steps import language_choice, language_offer, languages_asked
 from webhook.stepping.orders import keywords
 from webhook.stepping.reading import conversation, language, risk
+from webhook.stepping.switched_off import switched_off
 from webhook.stepping.taken_over import taken_over
 from webhook.stepping.talking import concern, dialogue, gentle_answer, nothing_to_read
 from webhook.words import apology
@@ -53,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     taken_over,
     gentle_answer,
     high,
+    switched_off,
     nothing_to_read,
     dialogue,
     languages_asked,

@@ -20,11 +20,14 @@ from webhook.conversations.models import Conversation, Message
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.questions import noting as questions
 from webhook.stepping.checking import SIGNS_TOLD
 from webhook.stepping.language_steps import LANGUAGE_WISHED
 from webhook.stepping.languages import LANGUAGE_TALK
 from webhook.stepping.talking import PERSON_ASKED
 from webhook.steps import Channel, Context, Known, Order
+from webhook.switches import service as switches
+from webhook.switches.off import LANGUAGE_OFF_TOLD
 from webhook.words import gentle
 
 log = logger(__name__)
@@ -33,7 +36,7 @@ LATE_NOTICE = "late_notice"
 """The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
 LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
-NOT_KEPT = ("language", LANGUAGE_WISHED, choices.SHARING, PERSON_ASKED, SIGNS_TOLD)
+NOT_KEPT = ("language", LANGUAGE_WISHED, choices.SHARING, PERSON_ASKED, SIGNS_TOLD, questions.NOT_UNDERSTOOD)
 """What the dialogue asks to keep and is kept elsewhere: with the conversation's row, or in its case."""
 ERASE_AFTER = "erase_after"
 """Kept with a conversation: the id of the farewell that is sent before everything is erased."""
@@ -88,6 +91,8 @@ def read(db: Session, gateway: Gateway, message: Message, lease: str | None) -> 
         calendar=kept.get("calendar"),
         silent=silent,
         case=choices.case_so_far(db, conversation),
+        off=switches.off(db),
+        language_off_told=kept.get(LANGUAGE_OFF_TOLD),
         taken_over=conversation.taken_over,
     )
     context = Context(
@@ -252,6 +257,10 @@ def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation)
     choices.write(db, gateway, conversation, context, cause=turn.alert_uid, message_id=turn.message_id)
     values: dict[str, Any] = {k: value for k, value in context.keep.items() if k not in NOT_KEPT}
     before = service.kept(vault=gateway.vault, conversation=conversation)
+    questions.note(
+        db=db, vault=gateway.vault, conversation=conversation, context=context, counted=before.get(questions.COUNTED),
+        at=turn.received_at,
+    )  # fmt: skip
     values |= {**context.notes, **choices.withheld(before, context.keep)}
     chosen = context.keep.get("language")
     if isinstance(chosen, str) and chosen:

@@ -37,7 +37,12 @@ def gentle(*keys: str, lang: str) -> Words:
 
 def apology(lang: str) -> Words:
     """That something went wrong on our side, and who can help meanwhile."""
-    said = gentle("apology", "apology_help", lang=lang)
+    return with_helpers("apology", "apology_help", lang=lang)
+
+
+def with_helpers(*keys: str, lang: str) -> Words:
+    """The phrases of those keys, and the people who can help whatever it is about."""
+    said = gentle(*keys, lang=lang)
     return Words("\n".join([said.text, *_helpers(said.language)]), said.language, said.direction)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webhook.conversations.models import BigId
 from webhook.database import Base, UtcDateTime
 
-NOTES, HAND_ONS = "case_notes", "case_hand_ons"
+NOTES, HAND_ONS, CHECKLISTS = "case_notes", "case_hand_ons", "case_checklists"
 
 
 class CaseNote(Base):
@@ -62,3 +62,19 @@ class CaseHandOn(Base):
     staff: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     summary: Mapped[bytes]
+
+
+class CaseChecklist(Base):
+    """A checklist of the guidance as it was filled in beside a case (encrypted): the last state of it."""
+
+    __tablename__ = CHECKLISTS
+    __table_args__ = (UniqueConstraint("case_id", "checklist"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    checklist: Mapped[str] = mapped_column(String(48))
+    """The id of its page in knowledge/staff."""
+    staff: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answers: Mapped[bytes]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from webhook.cases import timeline
 from webhook.cases.acts import close_case
-from webhook.cases.desk_models import CaseHandOn, CaseNote
+from webhook.cases.desk_models import CaseChecklist, CaseHandOn, CaseNote
 from webhook.cases.enums import Act, Actor, CloseReason
 from webhook.cases.models import Case, CaseChoice, CaseSign, CaseTranscript
 from webhook.cases.sharing import strip_choices
@@ -18,6 +18,7 @@ from webhook.conversations.models import Conversation
 from webhook.logs import logger
 from webhook.privacy.keyring import CannotOpen
 from webhook.privacy.vault import Vault
+from webhook.translation.models import CaseTranslation, ReplyTranslation
 
 log = logger(__name__)
 
@@ -39,6 +40,7 @@ def note_erasure(*, db: Session, vault: Vault, conversation: Conversation, at: d
             _empty(db, case)
             if case.closed_at is None:
                 close_case(db=db, case=case, reason=CloseReason.DELETED_BY_WORKER, actor=Actor.WORKER, at=at)
+        db.execute(delete(ReplyTranslation).where(ReplyTranslation.case_id == case.id))
         case.deletion_asked_at, case.conversation_id = at, None
         timeline.note(db=db, case=case, act=Act.DELETION_ASKED, actor=Actor.WORKER, at=at)
     db.flush()
@@ -55,7 +57,7 @@ def _keep_nameless(db: Session, vault: Vault, case: Case) -> None:
 
 
 def _empty(db: Session, case: Case) -> None:
-    for table in (CaseTranscript, CaseNote, CaseHandOn):
+    for table in (CaseTranscript, CaseNote, CaseHandOn, CaseChecklist, CaseTranslation):
         db.execute(delete(table).where(table.case_id == case.id))
     db.execute(update(CaseSign).where(CaseSign.case_id == case.id).values(words=None))
     db.execute(update(CaseChoice).where(CaseChoice.case_id == case.id).values(passed_on=None))

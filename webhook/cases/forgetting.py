@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from webhook.cases.desk_models import HAND_ONS, NOTES, CaseHandOn, CaseNote
+from webhook.cases.desk_models import CHECKLISTS, HAND_ONS, NOTES, CaseChecklist, CaseHandOn, CaseNote
 from webhook.cases.models import Case, CaseSign
 from webhook.cases.signs import TABLE as SIGNS
 from webhook.cases.spellings import spelling
@@ -18,6 +18,9 @@ from webhook.cases.transcript import kept_lines, replace_lines
 from webhook.conversations.content import close_content, read_content
 from webhook.conversations.models import Conversation, Menu, Message
 from webhook.privacy.vault import Vault
+from webhook.translation.models import CaseTranslation, ReplyTranslation
+from webhook.questions.models import TABLE as QUESTIONS
+from webhook.questions.models import UnansweredQuestion
 
 REMOVED = "[removed]"
 
@@ -30,6 +33,7 @@ def forget_values(*, db: Session, vault: Vault, case: Case, values: Iterable[str
     if case.conversation_id is not None:
         _in_messages(db, vault, case.conversation_id, pattern)
         _in_what_is_kept(db, vault, case.conversation_id, pattern)
+        _in_questions(db, vault, case.conversation_id, pattern)
     lines = kept_lines(db=db, vault=vault, case=case)
     replace_lines(
         db=db, vault=vault, case=case, lines=[replace(line, text=pattern.sub(REMOVED, line.text)) for line in lines]
@@ -39,6 +43,8 @@ def forget_values(*, db: Session, vault: Vault, case: Case, values: Iterable[str
         if pattern.search(words):
             sign.words = vault.encrypt(pattern.sub(REMOVED, words), table=SIGNS, uid=sign.uid)
     _in_what_officers_wrote(db, vault, case, pattern)
+    db.execute(delete(CaseTranslation).where(CaseTranslation.case_id == case.id))  # made anew from what stays
+    db.execute(delete(ReplyTranslation).where(ReplyTranslation.case_id == case.id))
     db.flush()
 
 
@@ -49,6 +55,9 @@ def _in_what_officers_wrote(db: Session, vault: Vault, case: Case, pattern: re.P
     for told in db.scalars(select(CaseHandOn).where(CaseHandOn.case_id == case.id)).all():
         words = str(vault.decrypt(told.summary, table=HAND_ONS, uid=told.uid))
         told.summary = vault.encrypt(pattern.sub(REMOVED, words), table=HAND_ONS, uid=told.uid)
+    for filled in db.scalars(select(CaseChecklist).where(CaseChecklist.case_id == case.id)).all():
+        answers = vault.decrypt(filled.answers, table=CHECKLISTS, uid=filled.uid)
+        filled.answers = vault.encrypt(_cleared(answers, pattern), table=CHECKLISTS, uid=filled.uid)
 
 
 def _in_messages(db: Session, vault: Vault, conversation_id: int, pattern: re.Pattern[str]) -> None:
@@ -75,6 +84,15 @@ def _in_what_is_kept(db: Session, vault: Vault, conversation_id: int, pattern: r
     if menu is not None:
         items = vault.decrypt(menu.items, table="menus", uid=menu.uid)
         menu.items = vault.encrypt(_cleared(items, pattern), table="menus", uid=menu.uid)
+
+
+def _in_questions(db: Session, vault: Vault, conversation_id: int, pattern: re.Pattern[str]) -> None:
+    """A question that holds such words goes: its vector holds them too."""
+    for row in db.scalars(
+        select(UnansweredQuestion).where(UnansweredQuestion.conversation_id == conversation_id)
+    ).all():
+        if pattern.search(vault.decrypt(row.words, table=QUESTIONS, uid=row.uid)["words"]):
+            db.delete(row)
 
 
 def _cleared(value: Any, pattern: re.Pattern[str]) -> Any:

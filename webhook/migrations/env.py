@@ -10,7 +10,9 @@ import webhook.cases.desk_models
 import webhook.cases.models
 import webhook.conversations.models
 import webhook.notifications.models
-import webhook.privacy.models  # noqa: F401
+import webhook.privacy.models
+import webhook.questions.models
+import webhook.switches.models  # noqa: F401
 from webhook.database import Base, Database, default_database
 
 TWO_AT_ONCE = 4_207_401

@@ -23,6 +23,7 @@ from webhook.journal import SpoolUnavailable
 from webhook.logs import logger
 from webhook.privacy.models import Deletion, ErasureStep
 from webhook.privacy.vault import Vault
+from webhook.questions.models import UnansweredQuestion
 from webhook.spool import Spool
 
 STORES = ("database", "spool", "tracker", "twilio")
@@ -97,6 +98,7 @@ def request_erasure(
         "provider_ids": [*ids, *provider_ids],
     }
     reference = _queue(db, vault, conversation.channel, stores, target, moment)
+    db.execute(delete(UnansweredQuestion).where(UnansweredQuestion.conversation_id == conversation.id))
     conversation.pseudonym = f"erased-{secrets.token_hex(16)}"
     conversation.erased_at = moment
     db.execute(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webhook.accounts.models import FailedTry, RecoveryCode, StaffAccount, StaffDevice, StaffLink, StaffSession
 from webhook.audit.models import AuditEntry
-from webhook.cases.desk_models import CaseHandOn, CaseMark, CaseNote
+from webhook.cases.desk_models import CaseChecklist, CaseHandOn, CaseMark, CaseNote
 from webhook.cases.models import Case, CaseChoice, CaseEvent, CaseSign, CaseTranscript
 from webhook.conversations.models import (
     Alert,
@@ -31,6 +31,7 @@ from webhook.conversations.models import (
 from webhook.database import Base, Database, utc_now
 from webhook.notifications.models import Notice
 from webhook.privacy.models import Deletion, ErasureStep
+from webhook.questions.models import QuestionCount, UnansweredQuestion
 from webhook.settings import Settings, get_settings
 
 BATCH = 500
@@ -169,7 +170,8 @@ def _closed_before(days: int, now: datetime) -> ColumnElement[bool]:
 
 
 def _of_closed(
-    table: type[CaseSign | CaseChoice | CaseTranscript | CaseEvent | CaseNote | CaseMark | CaseHandOn], days: str
+    table: type[CaseSign | CaseChoice | CaseTranscript | CaseEvent | CaseNote | CaseMark | CaseHandOn | CaseChecklist],
+    days: str,
 ) -> Callable[[datetime, Settings], ColumnElement[bool]]:
     """Say which rows belong to a case that has been closed for as long as a setting says."""
     return lambda now, settings: exists(
@@ -210,6 +212,20 @@ RULES: tuple[Rule, ...] = (
         "conversations", "after the person last wrote (conversation_days)", _delete(Conversation, _silent_conversation)
     ),
     Rule(
+        "unanswered_questions",
+        "redacted words that could not be placed (text_days)",
+        _delete(
+            UnansweredQuestion,
+            lambda now, s: UnansweredQuestion.asked_on < (now - timedelta(days=s.text_days)).date(),
+        ),
+    ),
+    Rule(
+        "question_counts",
+        "numbers of a month, about nobody (case_row_days)",
+        _delete(QuestionCount, lambda now, s: QuestionCount.month < f"{now - timedelta(days=s.case_row_days):%Y-%m}"),
+    ),
+    Rule("switched_off", "until it is switched on again; names nobody", lambda db, now, settings, batch: 0),
+    Rule(
         "opt_outs",
         "STOP, until START (opt_out_days at most)",
         _delete(OptOut, lambda now, s: OptOut.since < (now - timedelta(days=s.opt_out_days)).date()),
@@ -241,6 +257,11 @@ RULES: tuple[Rule, ...] = (
         "case_hand_ons",
         "what other bodies were told, until the case is closed and for case_text_days after",
         _delete(CaseHandOn, _of_closed(CaseHandOn, "case_text_days")),
+    ),
+    Rule(
+        "case_checklists",
+        "checklists filled in, until the case is closed and for case_text_days after",
+        _delete(CaseChecklist, _of_closed(CaseChecklist, "case_text_days")),
     ),
     Rule(
         "case_signs",

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from knowledge.phrase_book import ENGLISH
 from understanding.encoded import Encoded
 from understanding.risk_levels import EMERGENCY, HIGH, Risk, Sign, highest
 from webhook.channels.messages import Choice, Draft, Kind
 from webhook.rasa_client import Answer, Question
+from webhook.switches.off import Off
 from webhook.words import gentle
 
 Channel = Literal["web", "sms", "whatsapp"]
@@ -90,6 +92,10 @@ class Known:
     silent: bool = False
     """The worker comes back after a silence: nothing of before is spoken of first."""
     case: CaseSoFar | None = None
+    off: Off = field(default_factory=Off)
+    """What is switched off: words for danger never are."""
+    language_off_told: str | None = None
+    """The language of which it was said that it is switched off."""
     taken_over: bool = False
     """An officer talks to the worker in place of the service."""
 
@@ -161,6 +167,11 @@ class Context:
         return self.language if self.known.language_chosen else self.spoken or self.language
 
     @property
+    def answers_in(self) -> str:
+        """The language of everything but words for danger: English in place of one that is switched off."""
+        return ENGLISH if self.language in self.known.off.languages else self.language
+
+    @property
     def level(self) -> str:
         """The level that is acted upon: of this message, or of the sum where it reaches high now."""
         return highest([self.risk_level, HIGH if self.sum_reached else "none"])
@@ -176,8 +187,8 @@ class Context:
 
     def say(self, *keys: str, choices: Sequence[tuple[str, str]] = (), kind: Kind | None = None) -> None:
         """Add sentences of the gateway's own; `choices` are keys of button words with the intents behind them."""
-        said = gentle(*keys, lang=self.language)
-        lines = tuple(Choice(gentle(key, lang=self.language).text, intent) for key, intent in choices)
+        said = gentle(*keys, lang=self.answers_in)
+        lines = tuple(Choice(gentle(key, lang=self.answers_in).text, intent) for key, intent in choices)
         self.reply(
             Draft(kind or ("choice" if lines else "notice"), said.text, said.language, said.direction, None, lines)
         )
@@ -194,7 +205,7 @@ class Context:
             sender=self.pseudonym,
             text=text,
             intent=intent,
-            language=self.language,
+            language=self.answers_in,
             channel=self.channel,
             form=self.form,
             risk_level=self.risk_level,

@@ -12,6 +12,7 @@ from webhook.channels.messages import Draft
 from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
 from webhook.stepping.context import OURS, SAFETY_AGAIN, SAFETY_MORE, Context
+from webhook.stepping.switched_off import channel_is_off
 from webhook.stepping.talking import ask_beside_choice, ask_dialogue, choice_is_due, offer_choice
 
 log = logger(__name__)
@@ -60,7 +61,7 @@ def high_words(language: str, *, first_time: bool = True) -> list[Draft]:
 def _answer_too(context: Context) -> None:
     """The answer, if something is asked; what the worker says in the middle of a choice goes on to it."""
     intent = context.known.intent
-    if intent is not None and intent.startswith(OURS):
+    if (intent is not None and intent.startswith(OURS)) or channel_is_off(context):
         return
     if context.known.check_open and not intent and choice_is_due(context):
         ask_beside_choice(context)

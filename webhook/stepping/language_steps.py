@@ -144,6 +144,8 @@ def language_offer(context: Context) -> bool:
         remember(context, **{EITHER_ASKED: True})
         return True
     running = str(told.get(RUNNING) or "")
+    if running in context.known.off.languages:
+        return False
     if int(told.get(COUNT) or 0) < MESSAGES_RUNNING or told.get(REFUSED) or running == context.language:
         return False
     _ask(context, (running,))

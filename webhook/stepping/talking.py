@@ -14,6 +14,7 @@ from webhook.logs import logger
 from webhook.rasa_client import Answer, Question, RasaUnavailable
 from webhook.stepping.context import ALARMING, GENTLE, OURS, Context, Order
 from webhook.stepping.deleting import ask_delete, erase
+from webhook.stepping.switched_off import without_switched_off
 from webhook.words import gentle
 
 log = logger(__name__)
@@ -122,7 +123,7 @@ def ask_dialogue(context: Context) -> None:
     if any(wishes):  # nothing is erased that was not asked back here
         ask_delete(context)
         return
-    context.reply(*answer.replies)
+    context.reply(*without_switched_off(context, answer.replies))
     context.keep = {**context.keep, **answer.keep}
     if context.known.check_paused:
         context.notes["check_paused"] = None

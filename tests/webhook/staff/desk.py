@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webhook.cases import marks, notes
-from webhook.cases.desk_models import CaseHandOn
+from webhook.cases.desk_models import CaseChecklist, CaseHandOn
 from webhook.cases.models import Case, CaseSign
 from webhook.database import utc_now
 from webhook.privacy.vault import Vault
@@ -18,6 +18,12 @@ def write_on_it(db: Session, vault: Vault, case: Case) -> None:
     assert sign is not None
     marks.mark(db=db, case=case, sign_uid=sign.uid, right=True, staff="1")
     notes.add(db=db, vault=vault, case=case, kind=notes.NOTE, words="seen", staff="1")
+    db.add(
+        CaseChecklist(
+            case_id=case.id, uid="c", checklist="pledge", staff="1", at=utc_now(),
+            answers=vault.encrypt({}, table="case_checklists", uid="c"),
+        )
+    )  # fmt: skip
     db.add(
         CaseHandOn(
             case_id=case.id,
