@@ -96,7 +96,7 @@ def _lists(folder: str) -> Callable[[str, str, Path], Texts]:
 
 def _signs(_: str, lang: str, root: Path) -> Texts:
     data = read_yaml(root / sign_files.FOLDER / f"{lang}.yml")
-    return {sign: repr(phrases) for sign, phrases in data.get("signs", {}).items()}
+    return {sign: repr(phrases) for sign, phrases in ((data or {}).get("signs") or {}).items()}
 
 
 def _sign_meanings(root: Path) -> Texts:

@@ -1,4 +1,4 @@
-"""The commands: train, evaluate, report."""
+"""The commands: train, evaluate, report, translated."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from knowledge.files import FileMalformed
+from knowledge.topics import all_topics
 from understanding import evaluate, places, report
 from understanding.encoder import Encoder
 from understanding.evaluation_set import parse
@@ -21,6 +22,7 @@ from understanding.topic import TopicModel, TopicModelUnusable
 from understanding.topic_settings import choose_settings
 from understanding.topic_training import newest, train_or_reuse
 from understanding.training_data import Example, TrainingFileBroken, duplicates, read_examples
+from understanding.translated_sets import likenesses
 from understanding.votes import VoteConfig, learn, one_of
 
 # How much an ordinary question, whose risk nobody read, counts beside an example whose risk was.
@@ -34,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "train":
             return train()
+        if options.command == "translated":
+            return show_translated()
         if options.command == "report":
             return show_report(options.language, options.wrong)
         return evaluate_file(options.set, options.out)
@@ -46,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m understanding", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("train", help="train what a message means and its risk, from data/nlu and data/risk")
+    commands.add_parser("translated", help="which languages have the examples of another, translated line by line")
     told = commands.add_parser("report", help="which topics are mixed up, by cross-validation over the training data")
     told.add_argument("--language", help="only the examples of this language")
     told.add_argument("--wrong", type=int, default=0, metavar="N", help="list the N surest mistakes too")
@@ -84,6 +89,15 @@ def _train_risk(topics: list[Example]) -> None:
     examples = [*read, *ordinary(topics, read, _ORDINARY_WEIGHT)]
     model = train_risk_or_reuse(examples, places.models(), patterns_in(SIGNS), SIGNS, say=_say)
     _say(f"risk: {len(read)} read examples and {len(examples) - len(read)} ordinary ones, model {model.name}")
+
+
+def show_translated() -> int:
+    """Print the languages whose examples look like those of another, the likest first."""
+    asked = {each.intent for each in all_topics()}
+    for each in likenesses(example for example in _examples(None) if example.intent in asked):
+        if each.translated:
+            print(each)
+    return FINE
 
 
 def show_report(language: str | None, wrong: int) -> int:
