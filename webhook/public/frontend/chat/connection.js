@@ -25,7 +25,7 @@ export function connect(base, language, hear) {
   let timer = null;
   let wait = FIRST_WAIT;
   let over = false;
-  let untold = false;
+  let untold = false; // a language was chosen that the service does not know of yet
 
   function request(path, options, signal) {
     const headers = {};
@@ -88,9 +88,12 @@ export function connect(base, language, hear) {
 
   async function deliver(item) {
     if (untold) {
-      await ask("/chat/sessions/current/language", { method: "PUT", body: JSON.stringify({ language: language() }) });
+      const body = JSON.stringify({ language: language() });
+      const told = await ask("/chat/sessions/current/language", { method: "PUT", body });
+      if (told.status >= 500 || !item) return told;
       untold = false;
     }
+    if (!item) return { status: 204, data: {} };
     return ask("/chat/messages", { method: "POST", body: JSON.stringify({ text: item.text, client_id: item.id }) });
   }
 
@@ -102,7 +105,7 @@ export function connect(base, language, hear) {
     try {
       hear.state(item ? "typing" : "opening");
       await open();
-      answer = item ? await deliver(item) : { status: 204, data: {} };
+      answer = await deliver(item);
     } catch (fault) {
       answer = null;
     }
@@ -118,6 +121,7 @@ export function connect(base, language, hear) {
       return;
     }
     hear.state("");
+    if (!item) untold = false;
     if (item) {
       queue.shift();
       if (answer.status >= 400) {

@@ -1,7 +1,9 @@
 // The page this chat is embedded in. It is spoken to only when its origin is one that the service names.
 
+const PATIENCE = 1000;
+
 /** `hear` gets leave() and shown(open). Returns what can be told to the host; nothing is told before it has greeted us. */
-export function meetHost(origins, hear) {
+export function meetHost(origins, exit, hear) {
   let host = null;
   const embedded = window.parent !== window;
   const tell = (what) => {
@@ -20,5 +22,10 @@ export function meetHost(origins, hear) {
       hear.shown(what === "shown");
     }
   });
-  return { embedded, tell };
+  const leave = () => {
+    tell("left");
+    // Our script on the host's page covers all of it and goes. Should it not, the page is moved from here.
+    setTimeout(() => window.top.location.replace(exit), host ? PATIENCE : 0);
+  };
+  return { embedded, tell, leave };
 }

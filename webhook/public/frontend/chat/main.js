@@ -107,7 +107,7 @@ function end() {
   forget();
 }
 
-const host = meetHost(JSON.parse(page.dataset.hosts), {
+const host = meetHost(JSON.parse(page.dataset.hosts), exit.href, {
   leave() {
     cover(document);
     box.value = "";
@@ -122,14 +122,8 @@ const host = meetHost(JSON.parse(page.dataset.hosts), {
 exitBy(document, exit, say, () => {
   box.value = "";
   end();
-  host.tell("left");
-  if (host.embedded) {
-    try {
-      window.top.location.replace(exit.href);
-    } catch (fault) {
-      // A page that may not be moved from here is moved by its own widget.js.
-    }
-  }
+  if (host.embedded) host.leave();
+  return host.embedded;
 });
 
 async function speakIn(code) {

@@ -2,7 +2,7 @@
 import { exitBy } from "../shared/exit.js";
 import { wordsOf } from "../shared/words.js";
 
-exitBy(document, document.getElementById("exit"), wordsOf(document.body), () => {});
+exitBy(document, document.getElementById("exit"), wordsOf(document.body), () => false);
 
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

@@ -34,14 +34,16 @@ export function watchShift(doc, told) {
   });
 }
 
-/** The button and the keys of a page. `say(key, values)` gives words; `leave` is done first, while the page is covered. */
+/**
+ * The button and the keys of a page. `say(key, values)` gives words. `leave` is done first, while the page is covered;
+ * it tells whether somebody else brings the next page.
+ */
 export function exitBy(doc, button, say, leave) {
   const said = doc.getElementById("exit-said");
   const dots = doc.getElementById("exit-dots");
   const go = () => {
     cover(doc);
-    leave();
-    doc.defaultView.location.replace(button.href);
+    if (!leave()) doc.defaultView.location.replace(button.href);
   };
   button.addEventListener("click", (event) => {
     event.preventDefault();

@@ -40,7 +40,7 @@ function shape() {
 }
 
 function tell(what) {
-  if (frame && frame.contentWindow) frame.contentWindow.postMessage({ chat: what }, origin);
+  if (ready || what === "hello") frame.contentWindow.postMessage({ chat: what }, origin);
 }
 
 function make() {
