@@ -14,6 +14,7 @@ from webhook.database import DatabaseUnavailable, utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.privacy.keyring import CannotOpen
+from webhook.translation.packages import installed
 from webhook.turns import Turn
 from webhook.upkeep import begin_erasure
 
@@ -84,6 +85,8 @@ def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:
     channel = turn.context.channel
     if turn.context.alarms or turns.concerns_a_case(turn.context):
         gateway.jobs.notify()
+    if installed():
+        gateway.jobs.translate()
     if steps.Order.TAKE_BACK in turn.context.orders:
         gateway.jobs.erase()
     metrics.count(metrics.MESSAGES_IN, channel=channel, outcome=outcome(turn))

@@ -35,6 +35,9 @@ class Jobs(Protocol):
     def notify(self) -> None:
         """SHOP may have to be told of something."""
 
+    def translate(self) -> None:
+        """There are words to translate for an officer."""
+
 
 @dataclass(frozen=True)
 class Gateway:

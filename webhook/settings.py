@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     mail_to: str = ""
     emergency_repeat_minutes: int = Field(default=10, ge=1, le=24 * 60)
 
+    translation_seconds: float = Field(default=30.0, gt=0, le=120)
+    translation_megabytes: int = Field(default=2048, ge=512, le=16_384)
+
     claim_emergency_minutes: int = Field(default=15, ge=1, le=24 * 60)
     claim_high_minutes: int = Field(default=60, ge=1, le=24 * 60)
     claim_minutes: int = Field(default=480, ge=1, le=7 * 24 * 60)

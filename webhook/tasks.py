@@ -19,6 +19,7 @@ from webhook.database import DatabaseUnavailable
 from webhook.gateway import default_gateway
 from webhook.logs import configure, logger
 from webhook.settings import Settings, get_settings, prepare_var
+from webhook.translation import work as translating
 
 log = logger(__name__)
 
@@ -91,6 +92,18 @@ def round_of_alarms() -> None:
     _calmly(lambda: shop.tell(default_gateway()), "tell_shop")
 
 
+@queue.task()  # type: ignore[untyped-decorator]
+def translate() -> None:
+    """Translate what officers wait for, then answers ahead of their questions."""
+    _calmly(lambda: translating.work(default_gateway()), "translate")
+
+
+@queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def round_of_translation() -> None:
+    """The same, once a minute. It takes one thread at most, whatever a model does."""
+    _calmly(lambda: translating.work(default_gateway()), "translate")
+
+
 @queue.periodic_task(crontab(minute="20", hour="3"))  # type: ignore[untyped-decorator]
 def purge() -> None:
     """Hold every table to its time, once a day."""
@@ -119,6 +132,10 @@ class QueuedJobs:
     def notify(self) -> None:
         """SHOP may have to be told of something."""
         self._nudge(tell_shop)
+
+    def translate(self) -> None:
+        """There are words to translate for an officer."""
+        self._nudge(translate)
 
     def _nudge(self, task: Callable[[], Any]) -> None:
         try:

@@ -28,6 +28,7 @@ from webhook.stepping.talking import PERSON_ASKED
 from webhook.steps import Channel, Context, Known, Order
 from webhook.switches import service as switches
 from webhook.switches.off import LANGUAGE_OFF_TOLD
+from webhook.translation import answers
 from webhook.words import gentle
 
 log = logger(__name__)
@@ -145,6 +146,7 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
     listening.hear(db, gateway, conversation, context)
     if context.status.startswith("error_"):
         return _apologise(db, gateway, turn, conversation)
+    context.drafts[:] = answers.with_translations(db, context.drafts, context.answers_in)
     service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
     _follow_orders(db, gateway, conversation, context)
     _keep(db, gateway, turn, conversation)

@@ -96,6 +96,9 @@ class CountedJobs:
     def notify(self) -> None:
         self.nudges.append("notify")
 
+    def translate(self) -> None:
+        self.nudges.append("translate")
+
 
 class OneWordPatterns:
     """Danger is the phrase DANGER, a strong sign STRONG_SIGN, concern one of CONCERNS, and nothing else is anything."""

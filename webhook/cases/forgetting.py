@@ -18,9 +18,9 @@ from webhook.cases.transcript import kept_lines, replace_lines
 from webhook.conversations.content import close_content, read_content
 from webhook.conversations.models import Conversation, Menu, Message
 from webhook.privacy.vault import Vault
-from webhook.translation.models import CaseTranslation, ReplyTranslation
 from webhook.questions.models import TABLE as QUESTIONS
 from webhook.questions.models import UnansweredQuestion
+from webhook.translation.models import CaseTranslation, ReplyTranslation
 
 REMOVED = "[removed]"
 

@@ -12,7 +12,8 @@ import webhook.conversations.models
 import webhook.notifications.models
 import webhook.privacy.models
 import webhook.questions.models
-import webhook.switches.models  # noqa: F401
+import webhook.switches.models
+import webhook.translation.models  # noqa: F401
 from webhook.database import Base, Database, default_database
 
 TWO_AT_ONCE = 4_207_401

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from webhook.accounts.models import FailedTry, RecoveryCode, StaffAccount, StaffDevice, StaffLink, StaffSession
@@ -33,6 +33,7 @@ from webhook.notifications.models import Notice
 from webhook.privacy.models import Deletion, ErasureStep
 from webhook.questions.models import QuestionCount, UnansweredQuestion
 from webhook.settings import Settings, get_settings
+from webhook.translation.models import CaseTranslation, MachineAnswer, ReplyTranslation
 
 BATCH = 500
 """Rows of one transaction: small enough that a worker's message never waits long for the purge."""
@@ -41,6 +42,7 @@ EARLY_CALLBACK_DAYS = 2
 DRAINED_RECORD_DAYS = 30
 STAFF_DEVICE_DAYS = 180
 FAILED_TRY_DAYS = 1
+MACHINE_ANSWER_DAYS = 90
 
 
 def text_expires_at(received_at: datetime) -> datetime:
@@ -170,13 +172,32 @@ def _closed_before(days: int, now: datetime) -> ColumnElement[bool]:
 
 
 def _of_closed(
-    table: type[CaseSign | CaseChoice | CaseTranscript | CaseEvent | CaseNote | CaseMark | CaseHandOn | CaseChecklist],
+    table: type[
+        CaseSign
+        | CaseChoice
+        | CaseTranscript
+        | CaseTranslation
+        | CaseEvent
+        | CaseNote
+        | CaseMark
+        | CaseHandOn
+        | CaseChecklist
+    ],
     days: str,
 ) -> Callable[[datetime, Settings], ColumnElement[bool]]:
     """Say which rows belong to a case that has been closed for as long as a setting says."""
     return lambda now, settings: exists(
         select(Case.id).where(Case.id == table.case_id, _closed_before(getattr(settings, days), now))
     )
+
+
+def _line_gone(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Translations whose line is neither copied into the case nor still there as a message, and those of old cases."""
+    copied = exists(
+        select(Case.id).where(Case.id == CaseTranslation.case_id, Case.copied_up_to >= CaseTranslation.message_id)
+    )
+    there = exists(select(Message.id).where(Message.id == CaseTranslation.message_id, Message.payload.is_not(None)))
+    return or_(and_(~copied, ~there), _of_closed(CaseTranslation, "case_text_days")(now, settings))
 
 
 def _unused_account(now: datetime, settings: Settings) -> ColumnElement[bool]:
@@ -267,6 +288,21 @@ RULES: tuple[Rule, ...] = (
         "case_signs",
         "redacted words, until the case is closed and for case_text_days after",
         _delete(CaseSign, _of_closed(CaseSign, "case_text_days")),
+    ),
+    Rule(
+        "case_translations",
+        "as long as the line it was made of",
+        _delete(CaseTranslation, _line_gone),
+    ),
+    Rule(
+        "reply_translations",
+        "an officer's reply before it is sent (an hour)",
+        _delete(ReplyTranslation, lambda now, s: ReplyTranslation.expires_at <= now),
+    ),
+    Rule(
+        "machine_answers",
+        "answers of ours by a machine, no words of anybody's (90 days, then made anew)",
+        _delete(MachineAnswer, lambda now, s: MachineAnswer.made_at <= now - timedelta(days=MACHINE_ANSWER_DAYS)),
     ),
     Rule(
         "case_transcripts",
