@@ -35,7 +35,7 @@ def note(
 
     Each conversation counts once a month for a topic: nobody who asks much makes a number look like many people.
     """
-    month = f"{at.astimezone(LONDON):%Y-%m}"
+    month = month_of(at)
     outcome = context.keep.get(NOT_UNDERSTOOD) if context.status == "answered_dialogue" else None
     asked = {("topic", each.topic) for each in context.drafts if each.kind == "answer" and each.topic}
     if outcome in OUTCOMES:
@@ -48,6 +48,11 @@ def note(
     if fresh:
         values = sorted(before | {"/".join(each) for each in fresh})
         context.notes[COUNTED] = {"month": month, "values": values}
+
+
+def month_of(at: datetime) -> str:
+    """The month of an instant in London, as 2026-11."""
+    return f"{at.astimezone(LONDON):%Y-%m}"
 
 
 def _keep(db: Session, vault: Vault, conversation: Conversation, context: Context, outcome: str, at: datetime) -> None:

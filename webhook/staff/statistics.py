@@ -7,10 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
+from knowledge.languages import all_languages
 from knowledge.sign_guidance import sign_said
+from knowledge.topics import all_topics, topic
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
 from webhook.cases.enums import WORDS, Choice, CloseReason, Why
+from webhook.questions.counts import DIMENSIONS as QUESTION_DIMENSIONS
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
 from webhook.staff.pages import page
@@ -31,7 +34,7 @@ def statistics(request: Request, console: ConsoleHere, staff: Asking) -> Respons
     highest = max((month.total or 0 for month in found.months), default=0)
     return page(
         request, "statistics", found=found, dimensions=DIMENSIONS, highest=max(highest, 1), said=said,
-        not_shown=table.NOT_SHOWN,
+        not_shown=table.NOT_SHOWN, question_dimensions=QUESTION_DIMENSIONS,
     )  # fmt: skip
 
 
@@ -53,6 +56,10 @@ def said(dimension: str, value: str) -> str:
     """A value in words."""
     if dimension == SIGN:
         return sign_said(value)
+    if dimension == "topic" and value in {each.id for each in all_topics()}:
+        return topic(value).title
+    if dimension in ("language", "not_understood") and value in all_languages():
+        return all_languages()[value].name
     kind = _ENUMS.get(dimension)
     if kind is not None and value in list(kind):
         return WORDS[kind(value)]

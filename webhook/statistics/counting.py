@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from statistics import median
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from webhook.cases.models import Case, CaseSign
 from webhook.database import utc_now
+from webhook.questions.counts import QuestionMonth, question_months
+from webhook.questions.noting import LONDON, month_of
 from webhook.statistics.suppression import SMALLEST, Shown, hide_small, hide_with_total
 
-LONDON = ZoneInfo("Europe/London")
 WAITS = ((5, "within 5 minutes"), (60, "within an hour"), (24 * 60, "within a day"))
 LATER, NEVER = "later", "not opened"
-SIGN = "sign"
+FIRST_OPENING, SIGN = "first_opening", "sign"
 DIMENSIONS: dict[str, str] = {
     "level": "Level",
     "channel": "Channel",
     "language": "Language",
     "choice": "Choice of the worker",
     "why": "Why it was raised",
-    "first_opening": "Time to the first opening",
+    FIRST_OPENING: "Time to the first opening",
     "outcome": "Outcome",
     SIGN: "Sign",
 }
 """What cases are counted by. A case can show several signs: they do not add up to the number of cases."""
+COUNTED = ("level", "channel", "language", "choice", "why", "outcome")
+"""Of these, what each case has one of and the database counts at once."""
 
 
 @dataclass(frozen=True)
@@ -52,86 +55,115 @@ class Statistics:
 
     months: tuple[Month, ...]
     total: int | None
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What is counted of one case: no name, no word, no day."""
-
-    month: str
-    values: Mapping[str, str]
-    minutes: float | None
+    questions: tuple[QuestionMonth, ...] = ()
+    """What workers asked about, cases or not."""
 
 
 def statistics(*, db: Session, now: datetime | None = None) -> Statistics:
-    """Count all cases. The month that still runs is left out: from day to day its numbers would tell single cases."""
-    running = _month(now or utc_now())
-    rows = [each for each in _cases(db) if each.month < running]
-    signs = _signs(db)
-    by_month: dict[str, list[Counted]] = {}
-    for each in rows:
-        by_month.setdefault(each.month, []).append(each)
-    totals = hide_with_total({name: len(cases) for name, cases in sorted(by_month.items())})
-    months = tuple(_shown(name, by_month[name], signs.get(name, Counter()), totals[name]) for name in sorted(by_month))
-    total = len(rows)
-    return Statistics(months, total if total == 0 or total >= SMALLEST else None)
+    """Count all cases. The month that still runs is left out: from day to day its numbers would tell single cases.
+
+    The database counts; what comes back are numbers, however many cases there are.
+    """
+    moment = now or utc_now()
+    cases, questions = _finished(db, moment), question_months(db=db, now=moment)
+    if cases is None:
+        return Statistics((), 0, questions)
+    cells: dict[str, dict[str, Counter[str]]] = {}
+    columns = [cases.c[name] for name in COUNTED]
+    for row in db.execute(select(func.count(), cases.c.month, *columns).group_by(cases.c.month, *columns)).all():
+        numbers: tuple[Any, ...] = tuple(row)
+        count, month, *values = numbers
+        of_month = cells.setdefault(month, {dimension: Counter() for dimension in DIMENSIONS})
+        for dimension, value in zip(COUNTED, values, strict=True):
+            of_month[dimension][value] += count
+    waits = _waits(db, cases)
+    for month, counted in waits.items():
+        for minutes, count in counted.items():
+            cells[month][FIRST_OPENING][_wait(minutes)] += count
+    for month, sign, count in _signs(db, cases):
+        cells[month][SIGN][sign] = count
+    totals = hide_with_total({month: sum(cells[month]["level"].values()) for month in sorted(cells)})
+    months = tuple(_shown(month, cells[month], waits[month], totals[month]) for month in sorted(cells))
+    total = sum(sum(each["level"].values()) for each in cells.values())
+    return Statistics(months, total if total == 0 or total >= SMALLEST else None, questions)
 
 
-def _shown(name: str, cases: list[Counted], signs: Mapping[str, int], total: int | None) -> Month:
+def _shown(name: str, cells: Mapping[str, Counter[str]], waits: Counter[int | None], total: int | None) -> Month:
     if total is None:
         # Whatever of this month is shown would tell its total.
         return Month(name, None, {dimension: {} for dimension in DIMENSIONS}, None)
-    cells: dict[str, Shown] = {}
-    for dimension in DIMENSIONS:
-        if dimension == SIGN:
-            cells[dimension] = hide_small(signs)
-        else:
-            cells[dimension] = hide_with_total(Counter(each.values[dimension] for each in cases))
-    waits = [each.minutes for each in cases if each.minutes is not None]
-    return Month(name, total, cells, round(median(waits)) if len(waits) >= SMALLEST else None)
+    shown = {
+        dimension: hide_small(counts) if dimension == SIGN else hide_with_total(counts)
+        for dimension, counts in cells.items()
+    }
+    opened = sorted(minutes for minutes in waits.elements() if minutes is not None)
+    return Month(name, total, shown, round(median(opened)) if len(opened) >= SMALLEST else None)
 
 
-def _cases(db: Session) -> Iterable[Counted]:
-    columns = (
-        Case.opened_at, Case.first_read_at, Case.level, Case.channel, Case.language, Case.choice, Case.why, Case.state,
-        Case.close_reason,
-    )  # fmt: skip
-    for row in db.execute(select(*columns)).all():
-        minutes = None if row.first_read_at is None else (row.first_read_at - row.opened_at).total_seconds() / 60
-        yield Counted(
-            month=_month(row.opened_at),
-            values={
-                "level": row.level,
-                "channel": row.channel,
-                "language": row.language or "not known",
-                "choice": row.choice,
-                "why": row.why,
-                "first_opening": _wait(minutes),
-                "outcome": row.close_reason or "not closed",
-            },
-            minutes=minutes,
+def _finished(db: Session, now: datetime) -> Subquery | None:
+    """Every case of a finished month with its month, what it is counted by, and the minutes to its first opening."""
+    first = db.scalar(select(func.min(Case.opened_at)))
+    running = month_of(now)
+    if first is None or month_of(first) >= running:
+        return None
+    ends = list(_ends(first, now))
+    return (
+        select(
+            Case.id,
+            case(*((Case.opened_at < end, name) for name, end in ends)).label("month"),
+            Case.level,
+            Case.channel,
+            func.coalesce(Case.language, "not known").label("language"),
+            Case.choice,
+            Case.why,
+            func.coalesce(Case.close_reason, "not closed").label("outcome"),
+            _minutes(db).label("minutes"),
         )
+        .where(Case.opened_at < ends[-1][1])
+        .subquery()
+    )
 
 
-def _signs(db: Session) -> dict[str, Counter[str]]:
-    """How many cases of each month showed each sign."""
-    rows = db.execute(
-        select(Case.opened_at, CaseSign.sign, CaseSign.case_id)
-        .join(CaseSign, CaseSign.case_id == Case.id)
-        .where(CaseSign.sign.is_not(None))
-        .distinct()
-    ).all()
-    found: dict[str, Counter[str]] = {}
-    for opened_at, sign, _ in rows:
-        found.setdefault(_month(opened_at), Counter())[str(sign)] += 1
+def _ends(first: datetime, now: datetime) -> Iterator[tuple[str, datetime]]:
+    """Each finished month since the first case, with the instant at which it ends in London."""
+    year, month = first.astimezone(LONDON).year, first.astimezone(LONDON).month
+    while (name := f"{year}-{month:02}") < month_of(now):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        yield name, datetime(year, month, 1, tzinfo=LONDON).astimezone(timezone.utc)
+
+
+def _minutes(db: Session) -> ColumnElement[int]:
+    """The minutes to the first opening, rounded up: what took five minutes and a second took longer than five."""
+    waited: Any
+    if db.get_bind().dialect.name == "postgresql":
+        waited = func.extract("epoch", Case.first_read_at - Case.opened_at) / 60
+        return cast(func.ceil(waited), Integer)
+    # A day as a fraction is exact to some thousandths of a second.
+    waited = func.round((func.julianday(Case.first_read_at) - func.julianday(Case.opened_at)) * 24 * 60, 3)
+    whole = cast(waited, Integer)
+    return whole + case((waited > whole, 1), else_=0)
+
+
+def _waits(db: Session, cases: Subquery) -> dict[str, Counter[int | None]]:
+    """How many cases of each month waited so many minutes for their first opening; None: not opened."""
+    found: dict[str, Counter[int | None]] = {}
+    query = select(cases.c.month, cases.c.minutes, func.count()).group_by(cases.c.month, cases.c.minutes)
+    for month, minutes, count in db.execute(query).all():
+        found.setdefault(month, Counter())[minutes] += count
     return found
 
 
-def _wait(minutes: float | None) -> str:
+def _signs(db: Session, cases: Subquery) -> Sequence[Any]:
+    """How many cases of each month showed each sign."""
+    return db.execute(
+        select(cases.c.month, CaseSign.sign, func.count(cases.c.id.distinct()))
+        .join(CaseSign, CaseSign.case_id == cases.c.id)
+        .where(CaseSign.sign.is_not(None))
+        .group_by(cases.c.month, CaseSign.sign)
+    ).all()
+
+
+def _wait(minutes: int | None) -> str:
     if minutes is None:
         return NEVER
     return next((name for most, name in WAITS if minutes <= most), LATER)
-
-
-def _month(at: datetime) -> str:
-    return f"{at.astimezone(LONDON):%Y-%m}"

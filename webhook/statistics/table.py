@@ -17,7 +17,7 @@ BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 @dataclass(frozen=True)
 class Row:
-    """One number. ``cases`` is None when it is not shown."""
+    """One number. ``cases`` is None when it is not shown; of topics and what was not understood it is conversations."""
 
     month: str
     dimension: str
@@ -34,6 +34,10 @@ def rows(statistics: Statistics) -> Iterator[Row]:
                 yield Row(month.name, dimension, value, count)
         if month.median_minutes is not None:
             yield Row(month.name, "median minutes to the first opening", "all", month.median_minutes)
+    for asked in statistics.questions:
+        for dimension, shown in asked.cells.items():
+            for value, count in sorted(shown.items()):
+                yield Row(asked.name, dimension, value, count)
 
 
 def as_csv(statistics: Statistics) -> str:
