@@ -11,12 +11,12 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from knowledge.answers import TopicNotInLanguage, answer_languages, answer_or_english, answered_topics
+from knowledge.register_words import section_title, situation_title
 from knowledge.render import answer_text, if_text, situations_answered, source_text, why_text
 from knowledge.rendered import ACTION, CONTACT, Block
-from knowledge.situations import situation
 from knowledge.topics import TopicNotKnown, all_sections, topics_in
 from knowledge.topics import topic as registered
-from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, not_checked, page
+from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, language_there, not_checked, page
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 SAID_IN_A_TITLE = "rights"
@@ -47,11 +47,9 @@ async def answers(request: Request) -> HTMLResponse:
     """All topics, by section."""
     there = answer_languages()
     lang = language_of(request, there)
-    answered = set(answered_topics(ENGLISH))
+    text = language_there(lang, there)
     sections = [
-        SectionShown(
-            each.title, ENGLISH, links([topic.id for topic in topics_in(each.id) if topic.id in answered], lang)
-        )
+        SectionShown(section_title(each, text), text, links([topic.id for topic in topics_in(each.id)], lang))
         for each in all_sections()
     ]
     return page(
@@ -67,7 +65,7 @@ async def answer(request: Request, topic: str) -> HTMLResponse:
     lang = language_of(request, there)
     said = answer_text(topic, lang)
     cases = [
-        (situation(name).title(said.lang), if_text(topic, name, said.lang))
+        (situation_title(name, said.lang), if_text(topic, name, said.lang))
         for name in situations_answered(topic, said.lang)
     ]
     path = f"/answers/{topic}"

@@ -29,7 +29,7 @@ from knowledge.topics import all_checks
 from webhook.public.answer_pages import links
 from webhook.public.check_fields import Filled, NotFilled, field_for, read_field
 from webhook.public.check_state import StateNotOurs, packed, unpacked
-from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, page, words_for
+from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, language_there, page, words_for
 from webhook.public.state import PublicState, state_of
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
@@ -66,9 +66,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request for a page of a check."""
+    """A request for a page of a check. `page`: the language of the page, where the check's own words lack it."""
 
     check: Check
+    page: str
     lang: str
     today: date
     key: bytes
@@ -130,7 +131,7 @@ async def dates(request: Request, name: str, state: State) -> Response:
         return _start(asked, lost=True)
     ahead = () if came.end is None or came.end == CANNOT else dates_ahead(asked.check, _found(asked, came), asked.lang)
     if not ahead:
-        return RedirectResponse(f"/checks/{name}?lang={asked.lang}", 303)
+        return RedirectResponse(f"/checks/{name}?lang={asked.page}", 303)
     disposition = {"Content-Disposition": f'attachment; filename="{CALENDAR_NAME}"'}
     return Response(calendar_text(ahead, clock.now()), media_type="text/calendar; charset=utf-8", headers=disposition)
 
@@ -138,8 +139,9 @@ async def dates(request: Request, name: str, state: State) -> Response:
 def _asked(request: Request, name: str, state: PublicState) -> Asked:
     if name not in CHECKS:
         raise HTTPException(404)
-    lang = language_of(request, languages_of(name))
-    return Asked(CHECKS[name], lang, clock.today(), state.gateway.vault.session_key)
+    there = languages_of(name)
+    wished = language_of(request, there)
+    return Asked(CHECKS[name], wished, language_there(wished, there), clock.today(), state.gateway.vault.session_key)
 
 
 async def _filled(request: Request) -> Filled:
@@ -170,7 +172,7 @@ def _taken(asked: Asked, draft: Draft, question: Question, filled: Filled) -> St
     try:
         value = read_field(question, ask, filled)
     except NotFilled as fault:
-        problem = words_for(asked.lang)[fault.key] if fault.of_page else phrase(fault.key, asked.lang)
+        problem = words_for(asked.page)[fault.key] if fault.of_page else phrase(fault.key, asked.lang)
         return Step(Following(replace(draft, open=question.name)), problem, filled)
     after = draft.answered(question.name, value)
     refused = refused_after(check, draft, after, question.name, today)
@@ -186,7 +188,7 @@ def _with_reason(asked: Asked, came: Following, before: Draft) -> Step:
 def _start(asked: Asked, lost: bool = False) -> HTMLResponse:
     words = asked.words
     return page(
-        "check_start.html", asked.lang, headers=FOUND_BY_SEARCH, path=f"/checks/{asked.check.id}", there=asked.there,
+        "check_start.html", asked.page, headers=FOUND_BY_SEARCH, path=f"/checks/{asked.check.id}", there=asked.there,
         check=words, intro=fill(words.intro, words.lang), text_dir=language(words.lang).dir, lost=lost,
     )  # fmt: skip
 
@@ -196,12 +198,12 @@ def _show(asked: Asked, step: Step) -> HTMLResponse:
         return _result(asked, step.came)
     draft = step.came.draft
     question = questions_by_name(asked.check, draft)[draft.open or ""]
-    words = words_for(asked.lang)
+    words = words_for(asked.page)
     ask = asking(asked.check, draft, question, asked.lang, asked.lang, asked.today)
     about = about_choice(question, asked.check, asked.lang)
     said = fill(ask.words.ask, asked.lang)
     return page(
-        "check_question.html", asked.lang, **_frame(asked, draft),
+        "check_question.html", asked.page, **_frame(asked, draft),
         ask=f"{phrase('check_about', asked.lang, what=about)} {said}" if about else said,
         help=fill(ask.words.help, asked.lang), problem=step.problem,
         field=field_for(question, ask, words, step.filled),
@@ -230,7 +232,7 @@ def _answered(asked: Asked, draft: Draft) -> list[Answered]:
         value = draft.answers[question.name]
         ask = asking(asked.check, draft, question, asked.lang, asked.lang, asked.today)
         name = about_choice(question, asked.check, asked.lang) or ask.words.name
-        told = words_for(asked.lang)["check_skip"] if value is None else question.kind.tell(value, ask)
+        told = words_for(asked.page)["check_skip"] if value is None else question.kind.tell(value, ask)
         shown.append(Answered(question.name, name, told))
     return shown
 
@@ -248,13 +250,13 @@ def _result(asked: Asked, came: Following) -> HTMLResponse:
     ]
     helpers = help_text(topic_of(check), lang)
     cannot = {
-        "words": words_for(lang)["check_cannot"],
+        "words": words_for(asked.page)["check_cannot"],
         "help": [each.text for each in helpers.blocks if each.kind == CONTACT],
     }
     return page(
-        "check_result.html", lang, **_frame(asked, draft), findings=findings, cannot=None if found else cannot,
+        "check_result.html", asked.page, **_frame(asked, draft), findings=findings, cannot=None if found else cannot,
         urgent=check.over(draft.answers, asked.today), dates=dates_ahead(check, found, lang),
-        related=links(topics_after(check, found), lang),
+        related=links(topics_after(check, found), asked.page),
         heading={"do": phrase("heading_do", lang), "help": phrase("heading_help", lang),
                  "sums": phrase("check_heading_sums", lang)},
     )  # fmt: skip

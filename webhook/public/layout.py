@@ -70,10 +70,20 @@ def number_in(line: str) -> str:
 
 
 def language_of(request: Request, there: Iterable[str]) -> str:
-    """The language of a page: asked for in the address, else the browser's first that is there, else English."""
-    known = set(there)
-    wished = [request.query_params.get("lang", ""), *browser_languages(request.headers.get("accept-language", ""))]
-    return next((each for each in wished if each in known), ENGLISH)
+    """The language of a page: asked for in the address, else the browser's first that is there, else its first.
+
+    Where the text is not there in it, the words around it and the danger lines still are.
+    """
+    asked = request.query_params.get("lang", "")
+    if asked in all_languages():
+        return asked
+    wished, known = browser_languages(request.headers.get("accept-language", "")), set(there)
+    return next((each for each in wished if each in known), next(iter(wished), ENGLISH))
+
+
+def language_there(lang: str, there: Iterable[str]) -> str:
+    """The language of the text: that of the page, or English."""
+    return lang if lang in set(there) else ENGLISH
 
 
 def browser_languages(header: str) -> tuple[str, ...]:

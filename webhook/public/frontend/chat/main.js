@@ -115,7 +115,8 @@ const host = meetHost(JSON.parse(page.dataset.hosts), exit.href, {
   },
   shown(now) {
     visible = now;
-    if (now) box.focus();
+    // Not the box: on a phone its keyboard would hide the number to call.
+    if (now) part("main").focus({ preventScroll: true });
   },
 });
 

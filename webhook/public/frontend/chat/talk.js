@@ -2,6 +2,7 @@
 
 const FOLD_OVER = 700;
 const FOLD_AT = 380;
+const HEADING_AT_MOST = 60;
 const LINKED = /(https:\/\/[^\s<>"]*[^\s<>".,;:)]|\b0\d[\d ]{7,11}\d\b|^[\d ]{3,14}$)/;
 
 /** A line of a message. Numbers can be called and addresses followed; everything else is only text. */
@@ -23,6 +24,13 @@ export function line(doc, text) {
     paragraph.append(link);
   });
   return paragraph;
+}
+
+/** A short line with nothing before it, words behind it and no end of a sentence. */
+function isHeading(texts, place) {
+  const text = texts[place];
+  const alone = place > 0 && !texts[place - 1] && Boolean(texts[place + 1]);
+  return alone && text.length < HEADING_AT_MOST && !/[.?:,;\u0964\u06d4\u061f]$/.test(text);
 }
 
 /** Where a long answer is folded: after the paragraph with which enough is said. */
@@ -88,12 +96,17 @@ export function makeTalk(doc, log, say, choose) {
       const own = message.from === "worker";
       bubble.className = `message ${message.from} ${message.kind}`;
       if (message.lang && message.lang !== "und") bubble.lang = message.lang;
-      bubble.dir = own ? "auto" : message.dir || "auto";
+      if (!own) bubble.dir = message.dir || "auto";
       bubble.tabIndex = -1;
       const who = hidden(say(own ? "you" : message.from === "officer" ? "person" : "us"));
       who.lang = doc.documentElement.lang;
-      const lines = message.text.split("\n").map((each) => line(doc, each));
       const texts = message.text.split("\n");
+      const lines = texts.map((each, place) => {
+        const shown = line(doc, each);
+        if (own) shown.dir = "auto";
+        if (!own && isHeading(texts, place)) shown.className = "heading";
+        return shown;
+      });
       const place = foldPlace(texts, message.kind);
       bubble.append(who, ...lines.slice(0, place));
       if (place < lines.length) fold(bubble, lines.slice(place));
