@@ -17,7 +17,7 @@ from knowledge.topics import all_checks, all_follow_ups, all_intents, all_topics
 
 EXAMPLES = "examples.yml"
 _FAMILIES = ("topic", "check", "move", "follow_up", "out_of_scope")
-_OUTPUT = ("answers", "checks", "phrases", "registers", "safety")
+_OUTPUT = ("answers", "checks", "phrases", "registers", "page_words", "safety")
 
 
 @dataclass(frozen=True)

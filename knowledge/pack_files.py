@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge import answer_words, answers, checks, phrase_book, register_words, safety_file, sign_files, spoken
+from knowledge import (
+    answer_words,
+    answers,
+    checks,
+    page_words,
+    phrase_book,
+    register_words,
+    safety_file,
+    sign_files,
+    spoken,
+)
 from knowledge.files import ROOT, read_checked, read_yaml
 from knowledge.formats import supplied
 from knowledge.made_from import ENGLISH, Texts, stale_parts
@@ -118,6 +128,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(checks.FOLDER, _check, _checks, whole=True),
     Kind(phrase_book.FOLDER, _phrases),
     Kind(register_words.FOLDER, lambda _, lang, root: register_words.texts(lang, root)),
+    Kind(page_words.FOLDER, lambda _, lang, root: page_words.page_book(lang, root)),
     Kind(safety_file.FOLDER, _safety, whole=True),
     Kind(KEYWORDS, _lists(KEYWORDS), sent=True),
     Kind(sign_files.FOLDER, _signs),

@@ -6,7 +6,6 @@ one file a language, registers/<lang>.yml.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from knowledge.contacts import Contact, all_contacts
 from knowledge.figures import FigureValue, figure, figure_ids
 from knowledge.files import ROOT, read_checked, remembered
 from knowledge.made_from import ENGLISH, Texts, beside_english, stale_parts
+from knowledge.rules.figures_told import FIGURES_TOLD
 from knowledge.shape import identifier, matching, record, table, text
 from knowledge.situations import all_situations, situation
 from knowledge.topics import RightsCheck, Section, all_checks, all_sections
@@ -22,8 +22,6 @@ from knowledge.topics import RightsCheck, Section, all_checks, all_sections
 FOLDER = "registers"
 CONTACT_WORDS = ("cost", "language_help", "doubt", "immigration")
 _PLAIN_COSTS = ("free", "standard", "unknown")
-_RULES = Path(__file__).resolve().parent / "rules"
-_NAMED = re.compile(r'"([a-z_]+\.[a-z0-9_]+)"')
 registers_form = record(
     {},
     {
@@ -95,7 +93,7 @@ def english_texts(root: Path = ROOT) -> Texts:
             said = getattr(each, kind)
             if said and said not in _PLAIN_COSTS:
                 found[f"contacts.{name}.{kind}"] = said
-    found |= {f"figures.{name}": figure(name, root).description for name in figure_ids(root) if name in _told()}
+    found |= {f"figures.{name}": figure(name, root).description for name in figure_ids(root) if name in FIGURES_TOLD}
     return found
 
 
@@ -116,9 +114,3 @@ def _flat(data: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
 @remembered
 def _stale(lang: str, root: Path) -> frozenset[str]:
     return frozenset(stale_parts(FOLDER, lang, english_texts(root), root=root))
-
-
-@remembered
-def _told() -> frozenset[str]:
-    """The figures that the rules of the checks name."""
-    return frozenset(name for path in _RULES.glob("*.py") for name in _NAMED.findall(path.read_text("utf-8")))

@@ -25,7 +25,7 @@ from knowledge.validation.faults import Fault, Tree
 from knowledge.validation.references import reference_reasons
 from knowledge.validation.wording import LONGEST_BUTTON, wording_reasons
 
-NEEDED = ("answers", "checks", "phrases", "registers", "safety", "keywords")
+NEEDED = ("answers", "checks", "phrases", "registers", "page_words", "safety", "keywords")
 """The kinds of files in which a language that is offered has no hole."""
 _BUTTONS = (".menu", "checks.", "situations.")
 
