@@ -103,6 +103,5 @@ def _some(rows: list[int], texts: Sequence[str]) -> list[int]:
 
 def read_out_of_fold(data: Prepared, learnt: Learnt, folds: int) -> OutOfFold:
     """What is in each fold, read with the weights that were found without it."""
-    fold = data.dealt % folds
-    whole = learnt.out_of_fold(data.texts, data.vectors, fold)
-    return OutOfFold(whole, learnt.out_of_fold(data.parts, data.part_vectors, fold[data.owners]))
+    fold = data.dealt[data.owners] % folds
+    return OutOfFold(learnt.unseen, learnt.out_of_fold(data.parts, data.part_vectors, fold))

@@ -19,7 +19,7 @@ from understanding.risk_votes import levels_of, readings, whole_and_worst
 from understanding.softmax import Softmax
 from understanding.votes import Votes
 
-FORMAT = 3
+FORMAT = 4
 KIND = "risk"
 # Limits are kept for each state the patterns can be in; what each means is said in `understanding.risk`.
 STATES = ("thresholds", "calm_thresholds", "doubt")

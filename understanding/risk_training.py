@@ -85,8 +85,7 @@ def prepare_risk(
 
 def risk_out_of_fold(data: PreparedRisk, learnt: Learnt, label_levels: NDArray[np.int64]) -> Floats:
     """The readings of every example, whole and worst sentence, by votes that leave out its fold."""
-    texts = [example.text for example in data.examples]
-    whole = readings(learnt.out_of_fold(texts, data.vectors, data.fold), label_levels)
+    whole = readings(learnt.unseen, label_levels)
     parts = readings(learnt.out_of_fold(data.parts, data.part_vectors, data.fold[data.owners]), label_levels)
     return np.stack([whole_and_worst(row, parts[data.owners == at]) for at, row in enumerate(whole)])
 

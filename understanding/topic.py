@@ -18,7 +18,7 @@ from understanding.ngrams import NgramShape
 from understanding.topic_pieces import OUT_OF_SCOPE
 from understanding.votes import Votes
 
-FORMAT = 3
+FORMAT = 4
 _RANKED = 10
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 
 from understanding.encoder import WIDTH
-from understanding.kernel_ridge import solve
+from understanding.kernel_ridge import solve, votes_of
 from understanding.ngrams import Ngrams, NgramShape
 from understanding.softmax import Floats
 
@@ -31,8 +33,8 @@ class VoteConfig:
     ridge: float = 0.07
     ngrams: NgramShape = _PIECES
     folds: int = 4
-    # The table of likenesses takes 4 bytes times the square of this. More examples are dealt into several tables of
-    # equal size, and the mean of what they say is taken.
+    # A factorised table takes 4 bytes times the square of this. More examples are dealt into several tables of equal
+    # size, which are solved in turn.
     most_in_table: int = 16_000
 
     def as_dict(self) -> dict[str, Any]:
@@ -101,13 +103,17 @@ class Votes:
 
 @dataclass(frozen=True)
 class Learnt:
-    """The votes, and for each fold the weights they would have had without it."""
+    """The votes, and for each fold the weights they would have had without it.
+
+    `unseen` are the scores of the examples themselves (rows), each by the weights found without its fold.
+    """
 
     votes: Votes
     without: Sequence[Floats]
+    unseen: Floats
 
     def out_of_fold(self, texts: Sequence[str], vectors: Floats, fold: NDArray[np.int64]) -> Floats:
-        """The scores of texts (rows), each by the weights found without its `fold`."""
+        """The scores of other texts (rows), each by the weights found without its `fold`."""
         found = np.zeros((len(texts), len(self.votes.start)), dtype=np.float32)
         for number, weights in enumerate(self.without):
             rows = np.flatnonzero(fold == number)
@@ -135,20 +141,18 @@ def learn(
     counts = np.ones(len(texts), dtype=np.float32) if importance is None else importance
     start = np.asarray(counts @ wanted / counts.sum(), dtype=np.float32)
     own = _half(_centred(vectors, middle))
-    blank = np.zeros_like(wanted, dtype=np.float32)
-    votes = Votes(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, blank, start)
+    votes = Votes(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, np.zeros_like(wanted), start)
+    likeness = _likeness_of_all(votes)
+    ridge = (np.float32(config.ridge) / counts).astype(np.float32)
     tables, fold = dealt // config.folds, dealt % config.folds
-    count = int(tables.max()) + 1
-    weights, without = blank.copy(), [blank.copy() for _ in range(config.folds)]
-    for table in range(count):
-        rows = np.flatnonzero(tables == table)
-        ridge = np.float32(config.ridge) / counts[rows]
-        solved = solve(_table(votes, rows), wanted[rows] - start, ridge, fold[rows], config.folds)
-        weights[rows] = solved.weights / count
-        for number in range(config.folds):
-            without[number][rows] = solved.without[number] / count
-    fitted = Votes(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, _half(weights), start)
-    return Learnt(fitted, without)
+    left, unseen, without = (wanted - start).astype(np.float32), np.zeros_like(wanted, dtype=np.float32), []
+    for number in range(config.folds):
+        weights = solve(likeness, left, ridge, _tables(tables, fold != number))
+        out = np.flatnonzero(fold == number)
+        unseen[out] = votes_of(likeness, out, weights) + start
+        without.append(weights)
+    weights = _half(solve(likeness, left, ridge, _tables(tables, np.ones(len(texts), dtype=bool))))
+    return Learnt(replace(votes, weights=weights), without, unseen)
 
 
 def one_of(labels: NDArray[np.int64], classes: int) -> Floats:
@@ -161,17 +165,27 @@ def tables_needed(count: int, config: VoteConfig) -> int:
     return max(1, -(-count // config.most_in_table))
 
 
-def _table(votes: Votes, rows: NDArray[np.int64]) -> Floats:
-    """The likeness of these examples to each other."""
-    columns = votes.pieces[:, rows]
-    across = columns.T.tocsr()
-    table = np.empty((len(rows), len(rows)), dtype=np.float32)
+def _tables(tables: NDArray[np.int64], kept: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
+    """The rows of each table, of those that are kept."""
+    found = [np.flatnonzero((tables == table) & kept) for table in range(int(tables.max()) + 1)]
+    return [rows for rows in found if len(rows)]
+
+
+def _likeness_of_all(votes: Votes) -> NDArray[np.float16]:
+    """The likeness of all examples to each other, in half precision: 2 bytes times the square of their number."""
+    count = len(votes.vectors)
+    across = votes.pieces.T.tocsr()
+    table = np.empty((count, count), dtype=np.float16)
     share, narrowness = np.float32(votes.ngram_share), np.float32(votes.narrowness)
-    own = votes.vectors[rows]
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        part = slice(start, start + _ROWS_AT_ONCE)
-        found = own[part] @ own.T * (1 - share) + (across[part] @ columns).toarray() * share
-        table[part] = np.exp(narrowness * (found - 1))
+    with threadpool_limits(os.cpu_count() or 1, user_api="blas"):
+        for start in range(0, count, _ROWS_AT_ONCE):
+            part = slice(start, start + _ROWS_AT_ONCE)
+            found = votes.vectors[part] @ votes.vectors.T
+            found *= 1 - share
+            found += (across[part] @ votes.pieces).toarray() * share
+            found -= 1
+            found *= narrowness
+            table[part] = np.exp(found, out=found)
     return table
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from understanding import calibration
+from understanding.encoder import WIDTH
 from understanding.folds import folds, near_groups
 from understanding.kernel_ridge import LikenessNotDefinite, solve
 from understanding.ngrams import Ngrams, NgramShape, pieces
 from understanding.softmax import log_softmax, train
 from understanding.topic_pieces import allowed, chances, seconds, together
+from understanding.votes import VoteConfig, learn
 
 INTENTS = ["ask/payslip", "ask/sick_pay", "greet", "follow_up/why"]
 
@@ -56,24 +60,48 @@ def test_regression_separates_what_can_be_separated_and_agrees_with_sklearn() ->
     assert np.allclose(ours, theirs, atol=0.02)
 
 
-def test_leaving_a_part_out_is_as_if_it_had_never_been_there() -> None:
+def likeness_and_wanted(count: int) -> tuple[Any, Any]:
     random = np.random.default_rng(11)
-    rows = random.normal(size=(60, 5))
-    likeness = np.exp(-((rows[:, None] - rows[None]) ** 2).sum(axis=2)).astype(np.float32)
-    wanted = np.eye(3, dtype=np.float32)[random.integers(0, 3, 60)]
-    fold = random.integers(0, 4, 60)
-    solved = solve(likeness.copy(), wanted, 0.1, fold, 4)
-    assert np.allclose(solved.weights, np.linalg.solve(likeness + 0.1 * np.eye(60), wanted), atol=1e-3)
+    rows = random.normal(size=(count, 5))
+    likeness = np.exp(-((rows[:, None] - rows[None]) ** 2).sum(axis=2) / 4).astype(np.float32)
+    return likeness, np.eye(3, dtype=np.float32)[random.integers(0, 3, count)]
+
+
+@pytest.mark.parametrize("tables", [1, 3])
+def test_in_one_table_or_in_several_the_whole_is_solved(tables: int) -> None:
+    likeness, wanted = likeness_and_wanted(60)
+    dealt = np.arange(60) % tables
+    ridge = np.full(60, 3, dtype=np.float32)
+    found = solve(likeness, wanted, ridge, [np.flatnonzero(dealt == table) for table in range(tables)])
+    whole = np.linalg.solve(likeness + 3 * np.eye(60), wanted)
+    assert np.allclose(likeness @ found, likeness @ whole, atol=0.02)
+
+
+def test_what_stands_in_no_table_is_as_if_it_had_never_been_there() -> None:
+    likeness, wanted = likeness_and_wanted(60)
+    kept = np.flatnonzero(np.arange(60) % 4)
+    found = solve(likeness, wanted, np.full(60, 0.1, dtype=np.float32), [kept])
+    anew = np.linalg.solve(likeness[np.ix_(kept, kept)] + 0.1 * np.eye(len(kept)), wanted[kept])
+    assert np.allclose(found[kept], anew, atol=1e-3)
+    assert not found[np.arange(60) % 4 == 0].any()
+
+
+def test_an_example_is_read_out_of_fold_as_a_text_that_was_never_learnt() -> None:
+    random = np.random.default_rng(3)
+    texts = [f"{word} {random.integers(10, 99)}" for word in ("pay", "rota", "visa") for _ in range(12)]
+    vectors = random.normal(size=(36, WIDTH)).astype(np.float32)
+    wanted = np.eye(3, dtype=np.float32)[np.repeat(np.arange(3), 12)]
+    dealt = random.integers(0, 8, 36)
+    learnt = learn(texts, vectors, wanted, VoteConfig(folds=4, most_in_table=18), dealt)
+    assert np.allclose(learnt.unseen, learnt.out_of_fold(texts, vectors, dealt % 4), atol=0.01)
     for number in range(4):
-        kept = fold != number
-        anew = np.linalg.solve(likeness[np.ix_(kept, kept)] + 0.1 * np.eye(kept.sum()), wanted[kept])
-        assert np.allclose(solved.without[number][kept], anew, atol=1e-3)
-        assert not solved.without[number][~kept].any()
+        assert not learnt.without[number][dealt % 4 == number].any()
 
 
 def test_likenesses_that_cannot_be_are_refused() -> None:
+    likeness, ridge = np.array([[1, 9], [9, 1]], dtype=np.float32), np.full(2, 0.1, dtype=np.float32)
     with pytest.raises(LikenessNotDefinite):
-        solve(np.array([[1, 9], [9, 1]], dtype=np.float32), np.eye(2, dtype=np.float32), 0.1, np.array([0, 1]), 2)
+        solve(likeness, np.eye(2, dtype=np.float32), ridge, [np.arange(2)])
 
 
 def test_log_softmax_sums_to_one_even_for_great_numbers() -> None:
