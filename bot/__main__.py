@@ -16,7 +16,6 @@ from bot.settings import ROOT, Settings
 def main() -> None:
     """Become `rasa run` with this machine's settings."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SANIC_WORKERS", "1")
     # One message at a time needs no second thread, and threads that wait for each other make it slow.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -24,8 +23,9 @@ def main() -> None:
     os.chdir(ROOT)
     settings = Settings.from_environment()
     wait_for_model(Path(settings.model))
-    from bot import quiet_logs
+    from bot import quiet_logs, without_tensorflow
 
+    without_tensorflow.leave_out_tensorflow()
     quiet_logs.install()
     with tempfile.TemporaryDirectory(prefix="rasa-") as folder:
         endpoints = _endpoints(settings, folder)
