@@ -13,10 +13,9 @@ from knowledge.files import ROOT, FileMalformed, read_checked, read_yaml
 from knowledge.languages import all_languages, language
 from knowledge.made_from import is_reviewed
 from knowledge.pack_files import KINDS
-from knowledge.topics import all_checks, all_follow_ups, all_intents, all_topics
+from knowledge.topics import intent_families
 
 EXAMPLES = "examples.yml"
-_FAMILIES = ("topic", "check", "move", "follow_up", "out_of_scope")
 _OUTPUT = ("answers", "checks", "phrases", "registers", "page_words", "safety")
 
 
@@ -44,7 +43,6 @@ def coverage(lang: str, root: Path = ROOT) -> Coverage:
     parts: dict[str, tuple[int, int]] = {}
     holes: list[str] = []
     stale: list[str] = []
-    unread: list[str] = []
     for kind in KINDS:
         have = needed = 0
         for name in kind.names(root):
@@ -53,13 +51,18 @@ def coverage(lang: str, root: Path = ROOT) -> Coverage:
             needed, have = needed + len(english), have + (len(english) - len(lacking) if own else 0)
             holes += [f"{name}: {part}" for part in lacking]
             stale += [f"{name}: {part}" for part in kind.stale(name, lang, root)]
-            if own and kind.folder in _OUTPUT and not is_reviewed(name, lang, own, root=root):
-                unread.append(name)
         parts[kind.folder] = (have, needed)
     return Coverage(
-        lang, parts, tuple(holes), tuple(stale), tuple(unread), dict(_examples(lang, root)), _risk(lang, root),
+        lang, parts, tuple(holes), tuple(stale), unread(lang, root), dict(_examples(lang, root)), _risk(lang, root),
         _evaluation(lang, root),
     )  # fmt: skip
+
+
+def unread(lang: str, root: Path = ROOT) -> tuple[str, ...]:
+    """The files with words for workers that no speaker has read as they stand. Raises FileMalformed."""
+    files = ((kind, name) for kind in KINDS if kind.folder in _OUTPUT for name in kind.names(root))
+    read = ((name, kind.parts(name, lang, root)) for kind, name in files)
+    return tuple(name for name, own in read if own and not is_reviewed(name, lang, own, root=root))
 
 
 def coverage_lines(root: Path = ROOT) -> Iterator[str]:
@@ -118,15 +121,6 @@ def _too_few(found: Coverage, root: Path) -> dict[str, tuple[int, int]]:
         for intent, needed in wanted.items()
         if found.examples.get(intent, 0) < needed
     }
-
-
-def intent_families(root: Path = ROOT) -> dict[str, str]:
-    """What each intent is: topic, check, move, follow_up or out_of_scope."""
-    families = dict.fromkeys(all_intents(root), "move")
-    families |= {each.intent: "topic" for each in all_topics(root)}
-    families |= {each.intent: "check" for each in all_checks(root)}
-    families |= dict.fromkeys(all_follow_ups(root), "follow_up")
-    return families | {name: name for name in families if name == "out_of_scope"}
 
 
 def _intents_with_enough(found: Coverage, short: dict[str, tuple[int, int]], family: str, root: Path) -> str:

@@ -11,6 +11,7 @@ from knowledge.languages import language_code
 from knowledge.shape import identifier, list_of, record, table, text
 
 FILE = "situations.yml"
+ENGLISH = "en"
 situations_form = table(
     identifier,
     record({"title": table(language_code, text, 1), "words": table(language_code, list_of(text, 1), 1)}),
@@ -32,7 +33,7 @@ class Situation:
 
     def title(self, lang: str = "en") -> str:
         """What we call it, in English where the language has no word for it yet."""
-        return self.titles.get(lang, self.titles["en"])
+        return self.titles.get(lang, self.titles[ENGLISH])
 
 
 def situation(situation_id: str, *, root: Path = ROOT) -> Situation:
@@ -44,7 +45,7 @@ def situation(situation_id: str, *, root: Path = ROOT) -> Situation:
 
 
 def situations_in_text(words: str, lang: str = "en", *, root: Path = ROOT) -> tuple[str, ...]:
-    """The situations a worker's words name, in the order in which they are named."""
+    """The situations a worker's words name, in their language or in English, in the order in which they are named."""
     said = _plain(words)
     found: dict[str, int] = {}
     for situation_id, pattern in _patterns(lang, root).items():
@@ -70,7 +71,7 @@ def all_situations(root: Path = ROOT) -> dict[str, Situation]:
 def _patterns(lang: str, root: Path) -> dict[str, re.Pattern[str]]:
     patterns: dict[str, re.Pattern[str]] = {}
     for situation_id, each in all_situations(root).items():
-        words = each.words.get(lang, ())
+        words = dict.fromkeys((*each.words.get(lang, ()), *each.words[ENGLISH]))
         if words:
             longest_first = sorted((re.escape(_plain(word)) for word in words), key=len, reverse=True)
             patterns[situation_id] = re.compile(r"(?<!\w)(?:" + "|".join(longest_first) + r")(?!\w)")

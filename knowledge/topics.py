@@ -10,6 +10,7 @@ from knowledge.files import ROOT, read_checked, remembered
 from knowledge.shape import identifier, list_of, matching, record, table, text
 
 FILE = "topics.yml"
+OUT_OF_SCOPE = "out_of_scope"
 _word = {"title": text, "menu": text}
 _intent = matching(r"[a-z][a-z_]*(/[a-z][a-z_]*)?", "the name of an intent")
 topics_form = record(
@@ -119,6 +120,15 @@ def all_intents(root: Path = ROOT) -> tuple[str, ...]:
     asked = tuple(each.intent for each in all_topics(root))
     checks = tuple(each.intent for each in all_checks(root))
     return asked + checks + all_moves(root) + all_follow_ups(root)
+
+
+def intent_families(root: Path = ROOT) -> dict[str, str]:
+    """What each intent is: topic, check, move, follow_up or out_of_scope."""
+    families = dict.fromkeys(all_intents(root), "move")
+    families |= {each.intent: "topic" for each in all_topics(root)}
+    families |= {each.intent: "check" for each in all_checks(root)}
+    families |= dict.fromkeys(all_follow_ups(root), "follow_up")
+    return families | {name: name for name in families if name == OUT_OF_SCOPE}
 
 
 @remembered

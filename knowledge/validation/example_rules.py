@@ -13,7 +13,7 @@ from knowledge.example_files import NLU
 from knowledge.files import FileMalformed
 from knowledge.languages import all_languages, offered_languages
 from knowledge.shape import list_of, matching, record, table, text, whole_number
-from knowledge.topics import all_checks, all_follow_ups, all_intents, all_topics
+from knowledge.topics import OUT_OF_SCOPE, all_intents, intent_families
 from knowledge.validation.evaluation_rules import evaluation_faults
 from knowledge.validation.example_texts import national, text_reasons
 from knowledge.validation.faults import Fault, Tree
@@ -22,7 +22,7 @@ from knowledge.validation.template_rules import answer_words_faults, template_re
 from knowledge.validation.written_examples import Written, written_examples
 
 FILE = "examples.yml"
-OTHER, OUT_OF_SCOPE = "other", "out_of_scope"
+OTHER = "other"
 _kinds = ("topic", "check", "move", "follow_up", OUT_OF_SCOPE)
 _floor = record(dict.fromkeys(_kinds, whole_number))
 _form = record(
@@ -97,7 +97,7 @@ def _floor_faults(
     tree: Tree, lang: str, by_intent: Mapping[str, list[Written]], bounds: dict[str, Any], notes: list[str]
 ) -> Iterator[Fault]:
     floor: dict[str, int] = bounds["floors"].get(lang) or bounds["floors"].get(OTHER, {})
-    kinds = _kind_of_intents(tree)
+    kinds = intent_families(tree.root)
     known = all_languages(tree.root).get(lang)
     under = 0
     for intent, kind in kinds.items():
@@ -111,11 +111,3 @@ def _floor_faults(
             yield tree.fault(path, f"{intent}: {count} examples, at least {needed}")
     if under and not (known is not None and known.offered):
         notes.append(f"{NLU}/{lang}: {under} intents have too few examples for the language to be offered")
-
-
-def _kind_of_intents(tree: Tree) -> dict[str, str]:
-    kinds = dict.fromkeys(all_intents(tree.root), "move")
-    kinds |= {each.intent: "topic" for each in all_topics(tree.root)}
-    kinds |= {each.intent: "check" for each in all_checks(tree.root)}
-    kinds |= dict.fromkeys(all_follow_ups(tree.root), "follow_up")
-    return kinds | {name: OUT_OF_SCOPE for name in kinds if name == OUT_OF_SCOPE}
