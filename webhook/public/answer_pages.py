@@ -17,6 +17,8 @@ from knowledge.rendered import ACTION, CONTACT, Block
 from knowledge.topics import TopicNotKnown, all_sections, topics_in
 from knowledge.topics import topic as registered
 from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, language_there, not_checked, page
+from webhook.public.switched_off import OffNow, topic_is_off
+from webhook.switches.off import Off
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 SAID_IN_A_TITLE = "rights"
@@ -43,9 +45,9 @@ class SectionShown:
 
 
 @router.get("/answers", response_class=HTMLResponse)
-async def answers(request: Request) -> HTMLResponse:
+async def answers(request: Request, off: OffNow) -> HTMLResponse:
     """All topics, by section."""
-    there = answer_languages()
+    there = [each for each in answer_languages() if each not in off.languages]
     lang = language_of(request, there)
     text = language_there(lang, there)
     sections = [
@@ -59,11 +61,13 @@ async def answers(request: Request) -> HTMLResponse:
 
 
 @router.get("/answers/{topic}", response_class=HTMLResponse)
-async def answer(request: Request, topic: str) -> HTMLResponse:
+async def answer(request: Request, topic: str, off: OffNow) -> HTMLResponse:
     """One answer: all of it, with who can help, the reason, and where it comes from."""
-    there = languages_of(topic)
+    there = languages_of(topic, off)
     lang = language_of(request, there)
-    said = answer_text(topic, lang)
+    if topic in off.topics:
+        return topic_is_off(lang)
+    said = answer_text(topic, language_there(lang, there))
     cases = [
         (situation_title(name, said.lang), if_text(topic, name, said.lang))
         for name in situations_answered(topic, said.lang)
@@ -78,20 +82,19 @@ async def answer(request: Request, topic: str) -> HTMLResponse:
 
 
 @router.get("/answers/{topic}/sources")
-async def sources(topic: str, lang: Lang = ENGLISH) -> JSONResponse:
+async def sources(topic: str, off: OffNow, lang: Lang = ENGLISH) -> JSONResponse:
     """Where an answer was read and when it was checked last, for the chat."""
-    there = languages_of(topic)
-    found = source_text(topic, lang if lang in there else ENGLISH)
+    found = source_text(topic, language_there(lang, languages_of(topic, off)))
     return JSONResponse({"lang": found.lang, "lines": [each.text for each in found.blocks]})
 
 
-def languages_of(topic: str) -> tuple[str, ...]:
-    """The languages in which a topic has an answer. Raises 404 when there is no such topic."""
+def languages_of(topic: str, off: Off) -> tuple[str, ...]:
+    """The languages in which a topic has an answer, but for those switched off. Raises 404 where there is none."""
     try:
         registered(topic)
     except TopicNotKnown:
         raise HTTPException(404) from None
-    there = tuple(lang for lang in answer_languages() if topic in answered_topics(lang))
+    there = tuple(lang for lang in answer_languages() if topic in answered_topics(lang) and lang not in off.languages)
     if not there:
         raise HTTPException(404)
     return there

@@ -18,6 +18,7 @@ from webhook.logs import logger
 from webhook.public import answer_pages, chat, chat_page, check_pages, errors, frontend_files, health, pages, twilio
 from webhook.public.afterwards import bring_again
 from webhook.public.state import make_state
+from webhook.public.switched_off import KnownOff
 from webhook.settings import Settings
 from webhook.web_guards import Headers, SizeLimit
 
@@ -42,6 +43,7 @@ def create_app(gateway: Gateway) -> FastAPI:
 
     app = FastAPI(title="Advice for care workers", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.public = make_state(gateway)
+    app.state.known_off = KnownOff()
     rooms = (chat, twilio, health, pages, chat_page, answer_pages, check_pages)
     for room in rooms:
         app.include_router(room.router)

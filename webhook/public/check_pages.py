@@ -31,6 +31,8 @@ from webhook.public.check_fields import Filled, NotFilled, field_for, read_field
 from webhook.public.check_state import StateNotOurs, packed, unpacked
 from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, language_there, page, words_for
 from webhook.public.state import PublicState, state_of
+from webhook.public.switched_off import OffNow, topic_is_off
+from webhook.switches.off import Off
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 State = Annotated[PublicState, Depends(state_of)]
@@ -100,15 +102,18 @@ async def checks(request: Request) -> HTMLResponse:
 
 
 @router.get("/checks/{name}", response_class=HTMLResponse)
-async def start(request: Request, name: str, state: State) -> HTMLResponse:
+async def start(request: Request, name: str, state: State, off: OffNow) -> HTMLResponse:
     """What a check is about, before its first question."""
-    return _start(_asked(request, name, state))
+    asked = _asked(request, name, state, off)
+    return topic_is_off(asked.page) if topic_of(asked.check) in off.topics else _start(asked)
 
 
 @router.post("/checks/{name}", response_class=HTMLResponse)
-async def step(request: Request, name: str, state: State) -> HTMLResponse:
+async def step(request: Request, name: str, state: State, off: OffNow) -> HTMLResponse:
     """An answer, and the next question or the result."""
-    asked = _asked(request, name, state)
+    asked = _asked(request, name, state, off)
+    if topic_of(asked.check) in off.topics:
+        return topic_is_off(asked.page)
     filled = await _filled(request)
     act = "".join(filled.get("act", []))
     if act == "begin":
@@ -121,9 +126,9 @@ async def step(request: Request, name: str, state: State) -> HTMLResponse:
 
 
 @router.post("/checks/{name}/dates")
-async def dates(request: Request, name: str, state: State) -> Response:
+async def dates(request: Request, name: str, state: State, off: OffNow) -> Response:
     """The dates ahead of a result as a calendar file, under neutral titles."""
-    asked = _asked(request, name, state)
+    asked = _asked(request, name, state, off)
     try:
         draft = unpacked(asked.key, name, "".join((await _filled(request)).get("state", [])))
         came = following(asked.check, draft, asked.today)
@@ -136,10 +141,10 @@ async def dates(request: Request, name: str, state: State) -> Response:
     return Response(calendar_text(ahead, clock.now()), media_type="text/calendar; charset=utf-8", headers=disposition)
 
 
-def _asked(request: Request, name: str, state: PublicState) -> Asked:
+def _asked(request: Request, name: str, state: PublicState, off: Off) -> Asked:
     if name not in CHECKS:
         raise HTTPException(404)
-    there = languages_of(name)
+    there = [each for each in languages_of(name) if each not in off.languages]
     wished = language_of(request, there)
     return Asked(CHECKS[name], wished, language_there(wished, there), clock.today(), state.gateway.vault.session_key)
 

@@ -106,7 +106,7 @@ def install(app: FastAPI) -> None:
 def trouble(request: Request, words: str, status: int) -> Response:
     """A page that could not be given, with numbers to call."""
     lang = language_of(request, page_languages())
-    return page("trouble.html", lang, status=status, heading=words_for(lang)[words])
+    return page("trouble.html", lang, status=status, heading=words_for(lang)[words], said="")
 
 
 def _reads_pages(request: Request) -> bool:

@@ -15,7 +15,9 @@ from tests.webhook.parts import PlayedRasa, without_database
 from webhook.gateway import Gateway
 from webhook.public.app import create_app
 from webhook.public.frontend_files import BUILT
+from webhook.public.switched_off import KnownOff
 from webhook.settings import Settings
+from webhook.switches import service
 
 
 class Page(HTMLParser):
@@ -159,3 +161,18 @@ def test_errors_are_calm_and_in_one_shape(client: TestClient) -> None:
     for response in (client.get("/nowhere"), client.put("/chat/messages"), client.get("/chat/messages")):
         assert 400 <= response.status_code < 500
         assert set(response.json()["error"]) == {"code", "message"}
+
+
+def test_a_topic_or_language_that_is_switched_off_is_off_on_the_pages(client: TestClient, gateway: Gateway) -> None:
+    client.app.state.known_off = KnownOff(fresh_seconds=0)  # type: ignore[attr-defined]
+    assert "£12.71" in client.get("/answers/minimum_wage").text
+    with gateway.database.unit_of_work() as db:
+        service.turn_off(db=db, kind=service.Kind.TOPIC, value="annual_leave")
+        service.turn_off(db=db, kind=service.Kind.LANGUAGE, value="hi")
+    for path in ("/answers/annual_leave", "/checks/leave"):
+        said = client.get(path)
+        assert said.status_code == 503
+        assert "999" in said.text
+        assert "Acas" in said.text
+    tags = Page(client.get("/answers/minimum_wage?lang=hi").text).tags
+    assert [a["lang"] for tag, a in tags if tag == "article"] == ["en"]
