@@ -60,11 +60,22 @@ def _kept(kind: Kind, now: Mapping[str, str], before: Mapping[str, str], named: 
 
 def review(lang: str, name: str, reader: str, on: date, *, root: Path = ROOT) -> None:
     """Record that a speaker has read the words of a file as they stand. Raises NotInPack."""
-    own = _kind(name).parts(name, lang, root)
-    made = made_from(lang, root).get(name)
-    if not own or made is None:
-        raise NotInPack(f"{lang} has no {name}, or it is not stamped")
-    _write(lang, {**made_from(lang, root), name: Made(made.source_hash, Review(reader, on, words_hash(own)))}, root)
+    _write(lang, _reviewed(lang, (name,), reader, on, root), root)
+
+
+def reviewed_record(lang: str, names: Sequence[str], reader: str, on: date, *, root: Path = ROOT) -> str:
+    """The record of a language as it is once a speaker has read these files. Writes nothing. Raises NotInPack."""
+    return _text(_reviewed(lang, names, reader, on, root))
+
+
+def _reviewed(lang: str, names: Sequence[str], reader: str, on: date, root: Path) -> Mapping[str, Made]:
+    records = dict(made_from(lang, root))
+    for name in names:
+        own = _kind(name).parts(name, lang, root)
+        if not own or name not in records:
+            raise NotInPack(f"{lang} has no {name}, or it is not stamped")
+        records[name] = Made(records[name].source_hash, Review(reader, on, words_hash(own)))
+    return records
 
 
 def _chosen(lang: str, named: Sequence[str], root: Path) -> Iterator[tuple[Kind, str, str]]:
@@ -87,12 +98,15 @@ def _hashes(kind: Kind, own: Texts, english: Texts) -> dict[str, str]:
 
 
 def _write(lang: str, records: Mapping[str, Made], root: Path) -> None:
-    data = {name: _plain(records[name]) for name in sorted(records)}
     path = record_path(lang, root)
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=130, default_flow_style=None)
-    path.write_text(_HEAD + text, encoding="utf-8")
+    path.write_text(_text(records), encoding="utf-8")
     forget()
+
+
+def _text(records: Mapping[str, Made]) -> str:
+    data = {name: _plain(records[name]) for name in sorted(records)}
+    return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=130, default_flow_style=None)
 
 
 def _plain(made: Made) -> dict[str, Any]:

@@ -70,6 +70,15 @@ def hold(*, db: Session, reference: str, staff: str, settings: Settings, at: dat
     Its conversation is locked first, as everybody does who holds both. Raises NotYours, CaseIsClosed.
     """
     moment = at or utc_now()
+    case = _locked(db, reference)
+    if case.claimed_by != staff:
+        raise NotYours
+    case.claim_until = moment + lasts(case.level, settings)
+    return case
+
+
+def _locked(db: Session, reference: str) -> Case:
+    """The case, locked, its conversation before it. Raises CaseIsClosed."""
     conversation_id = db.scalars(select(Case.conversation_id).where(Case.reference == reference)).one_or_none()
     if conversation_id is not None:
         db.scalars(select(Conversation).where(Conversation.id == conversation_id).with_for_update()).one_or_none()
@@ -78,9 +87,6 @@ def hold(*, db: Session, reference: str, staff: str, settings: Settings, at: dat
     ).one()
     if case.closed_at is not None:
         raise CaseIsClosed
-    if case.claimed_by != staff:
-        raise NotYours
-    case.claim_until = moment + lasts(case.level, settings)
     return case
 
 
@@ -103,6 +109,21 @@ def release(*, db: Session, case: Case, staff: str, act: Act = Act.RELEASED, at:
     db.flush()
 
 
+def release_for_others(*, db: Session, reference: str, staff: str, at: datetime | None = None) -> str | None:
+    """A supervisor puts a case of another officer back; it rings again. Return whose it was; None when nobody's.
+
+    Raises CaseIsClosed.
+    """
+    moment = at or utc_now()
+    case = _locked(db, reference)
+    before = case.claimed_by
+    if before is None:
+        return None
+    release(db=db, case=case, staff=staff, act=Act.RELEASED_FOR_OTHERS, at=moment)
+    _ring_again(db, case, outbox.NEWS, moment)
+    return before
+
+
 def return_overdue(database: Database, *, now: datetime | None = None) -> int:
     """Put every case that was taken and left alone back into the queue, and tell SHOP; return how many.
 
@@ -122,14 +143,19 @@ def return_overdue(database: Database, *, now: datetime | None = None) -> int:
             if case is None or case.claimed_by is None:
                 continue
             release(db=db, case=case, staff=case.claimed_by, act=Act.RETURNED, at=moment)
-            case.news_at = case.news_at or moment
-            if case.level == "emergency":
-                case.alarm_at = case.alarm_at or moment
-            outbox.queue(db=db, case=case, kind=outbox.RETURNED, now=moment)
+            _ring_again(db, case, outbox.RETURNED, moment)
             returned += 1
     if returned:
         log.warning("cases_returned", count=returned)
     return returned
+
+
+def _ring_again(db: Session, case: Case, kind: str, moment: datetime) -> None:
+    """Nobody has the case any more: it waits unread, and SHOP is told."""
+    case.news_at = case.news_at or moment
+    if case.level == "emergency":
+        case.alarm_at = case.alarm_at or moment
+    outbox.queue(db=db, case=case, kind=kind, now=moment)
 
 
 def _overdue(moment: datetime) -> ColumnElement[bool]:

@@ -66,9 +66,11 @@ class Act(enum.StrEnum):
     CLOSED = "closed"
     CLAIMED = "claimed"
     RELEASED = "released"
+    RELEASED_FOR_OTHERS = "released_for_others"
     RETURNED = "returned"
     NOTE_ADDED = "note_added"
     SIGN_MARKED = "sign_marked"
+    CHECKLIST_FILLED = "checklist_filled"
     TAKEN_OVER = "taken_over"
     REPLIED = "replied"
     NOT_DELIVERED = "not_delivered"
@@ -121,8 +123,10 @@ WORDS: dict[enum.StrEnum, str] = {
     Act.CLOSED: "The case was closed.",
     Act.CLAIMED: "An officer took it.",
     Act.RELEASED: "The officer put it back into the queue.",
+    Act.RELEASED_FOR_OTHERS: "A supervisor put it back into the queue.",
     Act.RETURNED: "Time ran out, and it went back into the queue.",
     Act.NOTE_ADDED: "A note was written.",
+    Act.CHECKLIST_FILLED: "A checklist was filled in.",
     Act.SIGN_MARKED: "A sign was marked as right or wrong.",
     Act.TAKEN_OVER: "An officer talks to the worker in place of the service.",
     Act.REPLIED: "An officer wrote to the worker.",

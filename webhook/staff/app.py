@@ -15,6 +15,7 @@ from webhook.staff import (
     accounts,
     audit,
     cases,
+    checklists,
     deciding,
     errors,
     home,
@@ -24,7 +25,9 @@ from webhook.staff import (
     reference,
     signing_in,
     statistics,
+    switches,
     talking,
+    texts,
 )
 from webhook.staff.console import Console
 from webhook.staff.guard import guard
@@ -62,9 +65,12 @@ def create_app(gateway: Gateway, settings: StaffSettings) -> FastAPI:
         cases,
         talking,
         deciding,
+        checklists,
         identity,
         reference,
         knowledge_desk,
+        texts,
+        switches,
         statistics,
         audit,
         accounts,

@@ -12,8 +12,9 @@ from knowledge.hand_ons import Body, bodies
 from knowledge.sign_guidance import SignGuidance, SignNotListed, sign_guidance
 from webhook.accounts import accounts
 from webhook.accounts.sessions import Staff
-from webhook.cases import hand_ons, marks, notes, officer_messages
+from webhook.cases import checklists, hand_ons, marks, notes, officer_messages
 from webhook.cases import service as cases
+from webhook.cases.checklists import Checklist
 from webhook.cases.contact import WORDS as WAY_WORDS
 from webhook.cases.contact import Situation, way_out
 from webhook.cases.enums import WORDS, Act, Actor
@@ -74,6 +75,9 @@ class CasePage:
     window_open: bool
     deliveries: Mapping[int, Delivery]
     hand_ons: Sequence[Passed]
+    checklists: Sequence[Checklist]
+    begun: Sequence[str]
+    """The ids of those that were filled in."""
     bodies: Mapping[str, Body]
 
 
@@ -120,6 +124,8 @@ def gather(*, db: Session, gateway: Gateway, case: Case, staff: Staff) -> CasePa
         window_open=found is None or found.window_open(now),
         deliveries=officer_messages.deliveries(db=db, case=case),
         hand_ons=passed,
+        checklists=checklists.all_checklists(),
+        begun=checklists.begun(db=db, case=case),
         bodies=bodies(),
     )
 

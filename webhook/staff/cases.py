@@ -94,6 +94,26 @@ def release(console: ConsoleHere, staff: Asking, reference: str) -> Response:
     return back(reference, acting(console, staff, reference, work))
 
 
+@router.post("/cases/{reference}/release-for-others")
+def release_for_others(console: ConsoleHere, staff: Asking, reference: str) -> Response:
+    """A supervisor puts a case back that an officer has and cannot work on."""
+    gateway = console.gateway
+    told = ""
+    try:
+        with gateway.database.unit_of_work() as db:
+            reference = find(db, reference).reference
+            before = claims.release_for_others(db=db, reference=reference, staff=staff.uid)
+            if before is not None:
+                audit.write(
+                    db=db, vault=gateway.vault, act="case_released_for_others", staff=staff.uid, about=reference,
+                    had_it=before,
+                )  # fmt: skip
+    except CaseIsClosed:
+        told = "closed"
+    gateway.jobs.notify()
+    return back(reference, told)
+
+
 @router.post("/cases/{reference}/notes")
 def add_note(console: ConsoleHere, staff: Asking, reference: str, note: Written = "") -> Response:
     """Write a note."""

@@ -1,4 +1,4 @@
-"""The knowledge desk: what is past its review, what each language has, and which signs officers found wrongly read."""
+"""The knowledge desk: what is past its review, what each language has, what could not be placed, wrongly read signs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from knowledge import clock
 from knowledge.answers import answered_topics
+from knowledge.coverage import unread
 from knowledge.languages import Language, all_languages
 from knowledge.overviews import reviews
 from knowledge.sign_guidance import sign_said
@@ -22,6 +23,7 @@ from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
 from webhook.cases.desk_models import CaseMark
 from webhook.cases.models import CaseSign
+from webhook.questions.grouping import unanswered
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
 from webhook.staff.pages import page
@@ -33,10 +35,12 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Covered:
-    """A language, and on how many topics it has an answer of its own."""
+    """A language: on how many topics it has an answer of its own, and how many of its texts nobody has read."""
 
     language: Language
     answers: int
+    unread: int
+    """Texts that no speaker has read as they stand."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,12 @@ def knowledge(
     with gateway.database.unit_of_work() as db:
         audit.write(db=db, vault=gateway.vault, act="knowledge_viewed", staff=staff.uid)
         found = marked(db)
+        not_placed = unanswered(db=db, vault=gateway.vault, kept_for=timedelta(days=gateway.settings.text_days))
     due = [(day, name) for day, name in reviews() if day < today + SOON]
     return page(
         request, "knowledge", today=today, past=_split(due, today, past=True), soon=_split(due, today, past=False),
         covered=covered(), topics=len(all_topics()), marked=found,
+        unanswered=not_placed, text_days=gateway.settings.text_days,
     )  # fmt: skip
 
 
@@ -69,7 +75,8 @@ def covered() -> list[Covered]:
     """Every language of the registry, those with most answers first."""
     topics = {each.id for each in all_topics()}
     rows = [
-        Covered(language, len(topics.intersection(answered_topics(code)))) for code, language in all_languages().items()
+        Covered(language, len(topics.intersection(answered_topics(code))), len(unread(code)))
+        for code, language in all_languages().items()
     ]
     return sorted(rows, key=lambda row: (-row.answers, row.language.name))
 

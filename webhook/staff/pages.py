@@ -43,6 +43,7 @@ MENU = (
     ("Cases", "/cases", Permission.SEE_CASES),
     ("Reference", "/reference", Permission.SEE_REFERENCE),
     ("Knowledge", "/knowledge", Permission.SEE_KNOWLEDGE),
+    ("Switches", "/switches", Permission.SEE_SWITCHES),
     ("Statistics", "/statistics", Permission.SEE_STATISTICS),
     ("Audit log", "/audit", Permission.SEE_AUDIT),
     ("Accounts", "/accounts", Permission.MANAGE_ACCOUNTS),

@@ -21,6 +21,9 @@ FILLED = {
     "{uid}": "0" * 32,
     "{reference}": "SW-0000-00",
     "{page_id}": "agencies",
+    "{lang}": "hi",
+    "{kind}": "answers",
+    "{item}": "payslip",
 }
 DENIED, TO_SIGN_IN = 403, 303
 

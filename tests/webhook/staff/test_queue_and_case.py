@@ -148,6 +148,32 @@ def test_a_case_left_alone_goes_back_rings_again_and_shop_is_told_once(
     assert Act.RETURNED in timeline_of(database)
 
 
+def test_a_supervisor_puts_a_case_back_for_others_and_it_rings_again(
+    app: FastAPI, database: Database, vault: Vault, reference: str
+) -> None:
+    officer = signed_in(app, database, vault, Role.OFFICER)
+    supervisor = signed_in(app, database, vault, Role.SUPERVISOR)
+    officer.post(f"/cases/{reference}/claim")
+    with database.unit_of_work() as db:
+        db.execute(update(Conversation).values(taken_over=True))
+    other = signed_in(app, database, vault, Role.OFFICER, 2)
+    assert other.post(f"/cases/{reference}/release-for-others").status_code == 403
+    assert "for others" not in other.get(f"/cases/{reference}").text
+    assert "for others" in supervisor.get(f"/cases/{reference}").text
+    supervisor.post(f"/cases/{reference}/release-for-others")
+    case = case_of(database)
+    assert (case.claimed_by, case.alarm_at is not None, case.news_at is not None) == (None, True, True)
+    assert "told=not_yours" in officer.post(f"/cases/{reference}/notes", note="still mine").headers["location"]
+    with database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Conversation.taken_over)).all() == [False], "the worker is not left in silence"
+    assert Act.RELEASED_FOR_OTHERS in timeline_of(database)
+    assert acts(database).count("case_released_for_others") == 1
+    supervisor.post(f"/cases/{reference}/release-for-others")
+    assert acts(database).count("case_released_for_others") == 1, "nobody has it any more"
+    other.post(f"/cases/{reference}/claim")
+    assert case_of(database).claimed_by == uid_of(database, Role.OFFICER, 2)
+
+
 def test_every_act_of_the_officer_moves_the_time_on(
     app: FastAPI, database: Database, vault: Vault, reference: str
 ) -> None:
