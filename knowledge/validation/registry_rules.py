@@ -14,6 +14,7 @@ from knowledge.contacts import FILE as CONTACTS
 from knowledge.formats import COUNTED, supplied, unit_keys
 from knowledge.languages import FILE as LANGUAGES
 from knowledge.languages import languages_form
+from knowledge.page_words import FOLDER as PAGE_WORDS
 from knowledge.phrase_book import ENGLISH, phrases_form
 from knowledge.phrase_book import FOLDER as PHRASES
 from knowledge.placeholders import PlaceholderMalformed, placeholders_in
@@ -97,6 +98,7 @@ def _situation_reasons(data: dict[str, Any]) -> Iterator[str]:
 def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
     books = (
         (PHRASES, phrases_form),
+        (PAGE_WORDS, phrases_form),
         (SAFETY, safety_form),
         (KEYWORDS, keywords_form),
         (ANSWER_WORDS, answer_words_form),
