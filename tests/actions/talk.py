@@ -14,10 +14,11 @@ from actions.calm_action import CalmAction
 
 @dataclass
 class Said:
-    """What an action said and what the conversation now remembers."""
+    """What an action said, what the conversation now remembers, and what the gateway is asked to keep."""
 
     messages: list[dict[str, Any]]
     slots: dict[str, Any]
+    kept: dict[str, Any]
 
     @property
     def words(self) -> str:
@@ -63,4 +64,6 @@ def say(
     tracker = Tracker("anna", slots or {}, message, events, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
     changed = asyncio.run(action.run(dispatcher, tracker, {}))
-    return Said([each["custom"] for each in dispatcher.messages], {event["name"]: event["value"] for event in changed})
+    sent = [each["custom"] for each in dispatcher.messages]
+    kept = {name: value for each in sent if "kind" not in each for name, value in each["keep"].items()}
+    return Said([each for each in sent if "kind" in each], {event["name"]: event["value"] for event in changed}, kept)

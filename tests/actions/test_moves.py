@@ -96,6 +96,7 @@ def test_did_you_mean_offers_at_most_three_by_title_and_none_of_these() -> None:
     assert said.intents == ["ask/payslip", "ask/sick_pay", "talk_to_person", "menu"]
     assert said.kinds == ["choice"]
     assert said.slots["pending"] == "did_you_mean"
+    assert said.kept == {"not_understood": "did_you_mean"}
 
 
 def test_when_it_is_not_understood_again_or_nothing_fits_the_menu_comes() -> None:
@@ -107,6 +108,7 @@ def test_when_it_is_not_understood_again_or_nothing_fits_the_menu_comes() -> Non
 def test_out_of_scope_says_what_the_service_does() -> None:
     said = say(OutOfScopeAction(), "out_of_scope")
     assert (said.kinds, said.words) == (["menu"], phrase("out_of_scope"))
+    assert said.kept == {"not_understood": "out_of_scope"}
 
 
 def test_deletion_is_asked_once_without_a_word_about_the_talk_and_done_on_yes() -> None:
