@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.said.number_words import Piece
-from knowledge.said.numbers import is_rough, middle_of_span, number, pieces, western_digits
+from knowledge.said.numbers import is_rough, middle_of_span, not_understood, number, pieces, western_digits
 from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, spoken
 
@@ -37,7 +37,7 @@ class Length:
 
 def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
     """The hours a text gives, or None. A number without a unit counts as `bare` ("hour" or "minute")."""
-    if _names_money(text, lang):
+    if _names_money(text, lang) or not_understood(pieces(text, lang)):
         return None
     rough = is_rough(text, lang)
     shift = _between_times(text)
@@ -64,7 +64,7 @@ def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
     """A number of days ("day") or months ("month"): "3", "two weeks", "2 years", "none". None for anything else."""
     sizes = _DAYS_OF if unit == "day" else _MONTHS_OF
     read = pieces(text, lang)
-    if _names_money(text, lang):
+    if _names_money(text, lang) or not_understood(read):
         return None
     for place, each in enumerate(read):
         size = sizes.get(unit_of(each, lang) or "")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.said.number_words import Piece
-from knowledge.said.numbers import is_none, is_rough, middle_of_span, pieces
+from knowledge.said.numbers import has_decimal_comma, is_none, is_rough, middle_of_span, not_understood, pieces
 from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, Spoken, spoken
 
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
+_THOUSANDTHS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""1.800 is no amount in English, and eighteen hundred where a language has its decimals behind a comma."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,12 @@ class Money:
 
 
 def money(text: str, lang: str = ENGLISH) -> Money | None:
-    """The amount that a text gives; None where it gives none."""
+    """The amount that a text gives; None where it gives none, or one that can be read two ways."""
     words, read = spoken(lang), pieces(text, lang)
+    if not_understood(read) or (
+        not has_decimal_comma(lang) and any(_THOUSANDTHS.fullmatch(each.said) for each in read)
+    ):
+        return None
     unit = per(read, lang)
     after_tax = words.holds(text, "after_tax") is not None and words.holds(text, "before_tax") is None
     told = {"per": unit, "rough": is_rough(text, lang), "after_tax": after_tax}

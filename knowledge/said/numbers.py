@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
 from knowledge.answer_words import bare_words
 from knowledge.said.number_words import Piece, with_words
@@ -23,6 +23,9 @@ _PIECES = re.compile(
     r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]"
 )
 _LONGEST_NUMERAL, _LONGEST_NONE = 15, 3
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
+_TWO_MARKS = re.compile(r".*(?:\.\d*,|,\d*\.)\d{3}")
+_TIGHT_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
@@ -40,10 +43,18 @@ def western_digits(text: str) -> str:
 
 
 def numeral(said: str, lang: str = ENGLISH) -> Decimal | None:
-    """A number in digits, read as the language writes it, else as English does, else by its marks."""
+    """A number in digits, read as the language writes it, else as English does, else by its marks.
+
+    Three digits behind a comma are thousands in every language, as nobody is paid thousandths. None where two kinds of
+    marks can be read either way ("1.234,567").
+    """
     if len(said) > _LONGEST_NUMERAL:
         return None
     close = said.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "").replace("\u2019", "")
+    if _TWO_MARKS.fullmatch(close):
+        return None
+    if _THOUSANDS.fullmatch(close) and ("." not in close or close.count(".") > 1 or has_decimal_comma(lang)):
+        return Decimal(re.sub("[.,]", "", close))
     for locale in dict.fromkeys((_locale(lang), _ENGLISH_LOCALE)):
         try:
             return parse_decimal(close, locale=locale, strict=True)
@@ -52,9 +63,22 @@ def numeral(said: str, lang: str = ENGLISH) -> Decimal | None:
     return _by_its_marks(close)
 
 
+def has_decimal_comma(lang: str) -> bool:
+    """Whether the language writes 7,5 for seven and a half."""
+    return get_decimal_symbol(_locale(lang)) == ","
+
+
+def not_understood(read: Sequence[Piece]) -> bool:
+    """Whether a numeral stands there that cannot be read for sure: then the whole answer is not taken."""
+    return any(each.number is None and each.said[:1].isdigit() for each in read)
+
+
 def number(text: str, lang: str = ENGLISH) -> Decimal | None:
     """The only number of a text, the middle of a span ("10 to 12"), or nothing for "none"; None for anything else."""
-    found = [each.number for each in pieces(text, lang) if each.number is not None]
+    read = pieces(text, lang)
+    if not_understood(read):
+        return None
+    found = [each.number for each in read if each.number is not None]
     if len(found) == 2 and (middle := middle_of_span(text, lang)) is not None:
         return middle
     if len(found) == 1:
@@ -87,10 +111,17 @@ def middle_of_span(text: str, lang: str = ENGLISH) -> Decimal | None:
 
 
 def numbers(text: str, lang: str = ENGLISH) -> tuple[Decimal, ...] | None:
-    """Several numbers in order ("120, 98.5 and 110"); None where there is none."""
-    parts = re.split(r"[;\n]|,\s|\band\b|(?<=\d),(?=\d{1,3}(?:,|$))", western_digits(text))
-    found = [each.number for part in parts for each in pieces(part, lang) if each.number is not None]
-    return tuple(found) or None
+    """Several numbers in order ("120, 98.5 and 110"); None where there is none, or where they can be read two ways."""
+    parts = [part for part in re.split(r"[;\n]|,\s|\band\b", western_digits(text)) if part.strip()]
+    if len(parts) == 1:
+        close = parts[0].strip()
+        commas = len(_TIGHT_COMMA.findall(close))
+        if commas == 1 and (has_decimal_comma(lang) or _THOUSANDS.search(close)):
+            return None
+        parts = _TIGHT_COMMA.split(close) if commas else parts
+    read = [each for part in parts for each in pieces(part, lang)]
+    found = [each.number for each in read if each.number is not None]
+    return None if not_understood(read) else tuple(found) or None
 
 
 def is_rough(text: str, lang: str = ENGLISH) -> bool:
