@@ -11,7 +11,7 @@ OURS := knowledge understanding actions bot webhook deploy benchmarks
 TRAINED_FROM := $(shell find config.yml domain.yml bot understanding data knowledge/topics.yml knowledge/signs.yml knowledge/signs -type f \
                   -not -name '*.pyc' 2>/dev/null)
 
-.PHONY: help run staff-user verify-audit test sure format lint types validate train evaluate benchmark \
+.PHONY: help run staff-user verify-audit test sure format lint types validate train evaluate benchmark languages \
         service-environment rasa-environment tests-environment clean
 
 help: ## list the commands
@@ -77,6 +77,9 @@ evaluate: train ## label a file of messages: make evaluate SET=in.jsonl OUT=out.
 
 benchmark: tests-environment ## this service beside Rasa's default pipeline: docs/benchmarks.md (half an hour)
 	$(PY) -m benchmarks
+
+languages: service-environment ## machine translation: from Argos's index, or offline from ARGOS_PACKAGES_DIR=folder
+	@$(PY) -m webhook.translation install
 
 clean: ## remove what was built (not var/, where data and secrets are)
 	rm -rf .venv .venv-rasa .tools models results .pytest_cache .mypy_cache .ruff_cache .hypothesis

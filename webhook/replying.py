@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from knowledge.language_words import machine_mark
+from knowledge.languages import language
 from webhook import turns
 from webhook.cases import claims, notes, officer_messages, timeline
 from webhook.cases.contact import Way, way_out
@@ -64,8 +66,14 @@ def take_over(db: Session, gateway: Gateway, case: Case, staff: str) -> Way:
     return chosen
 
 
-def say(db: Session, gateway: Gateway, case: Case, staff: str, words: str, reason: str = "") -> Way:
+def say(
+    db: Session, gateway: Gateway, case: Case, staff: str, words: str, reason: str = "",
+    translated: tuple[str, str] | None = None,
+) -> Way:  # fmt: skip
     """Write to the worker. ``reason``: why the safe-contact plan is set aside; it is kept with the case.
+
+    ``translated``: a machine's text that the officer has seen, and its language; it goes first, marked, and the
+    officer's own words follow it.
 
     ``case`` is held. Raises NotTakenOver, NothingWritten, ReasonMissing, CannotBeSent, CannotOpen.
     """
@@ -81,6 +89,10 @@ def say(db: Session, gateway: Gateway, case: Case, staff: str, words: str, reaso
         chosen = way(db, gateway, case, reason=True)
     if chosen is Way.NOT_AT_ALL:
         raise CannotBeSent
+    if translated is not None:
+        said, lang = translated
+        marked = f"{machine_mark(lang)}\n{said}"
+        _record(db, gateway, conversation, Draft("notice", marked, lang, language(lang).dir), chosen, "officer")
     _record(db, gateway, conversation, Draft("notice", text, "en"), chosen, "officer")
     claims.seen_by_holder(db=db, case=case)
     timeline.note(db=db, case=case, act=Act.REPLIED, actor=Actor.OFFICER, staff=staff, way=chosen)

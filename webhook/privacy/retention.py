@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
+from sqlalchemy.orm import Session
 
 from webhook.accounts.models import FailedTry, RecoveryCode, StaffAccount, StaffDevice, StaffLink, StaffSession
 from webhook.audit.models import AuditEntry
@@ -31,6 +31,16 @@ from webhook.conversations.models import (
 from webhook.database import Base, Database, utc_now
 from webhook.notifications.models import Notice
 from webhook.privacy.models import Deletion, ErasureStep
+from webhook.privacy.past_terms import (
+    closed_before,
+    line_gone,
+    of_closed,
+    of_unused_account,
+    silent_conversation,
+    silent_number,
+    silent_return,
+    unused_account,
+)
 from webhook.questions.models import QuestionCount, UnansweredQuestion
 from webhook.settings import Settings, get_settings
 from webhook.translation.models import CaseTranslation, MachineAnswer, ReplyTranslation
@@ -87,10 +97,6 @@ def _wanted_by_a_case() -> ColumnElement[bool]:
     )
 
 
-def _has_open_case(conversation_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    return exists(select(Case.id).where(Case.conversation_id == conversation_id, Case.closed_at.is_(None)))
-
-
 def _due_texts(now: datetime, batch: int) -> Select[int]:
     due = (Message.payload.is_not(None), Message.expires_at <= now, ~_wanted_by_a_case())
     return select(Message.id).where(*due).limit(batch)
@@ -133,83 +139,6 @@ def _empty_kept(db: Session, now: datetime, settings: Settings, batch: int) -> i
     return len(ids)
 
 
-def _unseen_for(days: int, now: datetime) -> ColumnElement[bool]:
-    return Conversation.last_seen < (now - timedelta(days=days)).date()
-
-
-def _silent_number(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    return and_(
-        exists(
-            select(Conversation.id).where(
-                Conversation.id == SealedNumber.conversation_id, _unseen_for(settings.number_days, now)
-            )
-        ),
-        ~_has_open_case(SealedNumber.conversation_id),
-    )
-
-
-def _silent_return(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    return and_(
-        exists(
-            select(Conversation.id).where(
-                Conversation.id == ReturnPhrase.conversation_id, _unseen_for(settings.number_days, now)
-            )
-        ),
-        ~_has_open_case(ReturnPhrase.conversation_id),
-    )
-
-
-def _silent_conversation(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    return and_(
-        _unseen_for(settings.conversation_days, now),
-        ~exists(select(Message.id).where(Message.conversation_id == Conversation.id)),
-        ~_has_open_case(Conversation.id),
-    )
-
-
-def _closed_before(days: int, now: datetime) -> ColumnElement[bool]:
-    return and_(Case.closed_at.is_not(None), Case.closed_at <= now - timedelta(days=days))
-
-
-def _of_closed(
-    table: type[
-        CaseSign
-        | CaseChoice
-        | CaseTranscript
-        | CaseTranslation
-        | CaseEvent
-        | CaseNote
-        | CaseMark
-        | CaseHandOn
-        | CaseChecklist
-    ],
-    days: str,
-) -> Callable[[datetime, Settings], ColumnElement[bool]]:
-    """Say which rows belong to a case that has been closed for as long as a setting says."""
-    return lambda now, settings: exists(
-        select(Case.id).where(Case.id == table.case_id, _closed_before(getattr(settings, days), now))
-    )
-
-
-def _line_gone(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    """Translations whose line is neither copied into the case nor still there as a message, and those of old cases."""
-    copied = exists(
-        select(Case.id).where(Case.id == CaseTranslation.case_id, Case.copied_up_to >= CaseTranslation.message_id)
-    )
-    there = exists(select(Message.id).where(Message.id == CaseTranslation.message_id, Message.payload.is_not(None)))
-    return or_(and_(~copied, ~there), _of_closed(CaseTranslation, "case_text_days")(now, settings))
-
-
-def _unused_account(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    return StaffAccount.last_seen < (now - timedelta(days=settings.staff_account_days)).date()
-
-
-def _of_unused_account(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    return exists(
-        select(StaffAccount.id).where(StaffAccount.id == RecoveryCode.account_id, _unused_account(now, settings))
-    )
-
-
 RULES: tuple[Rule, ...] = (
     Rule("messages", "the encrypted words, until they expire (text_days)", _empty_texts),
     Rule(
@@ -226,12 +155,8 @@ RULES: tuple[Rule, ...] = (
         "until the session expires (web_session_hours)",
         _delete(WebSession, lambda now, s: WebSession.expires_at <= now),
     ),
-    Rule("return_phrases", "after the person last wrote (number_days)", _delete(ReturnPhrase, _silent_return)),
-    Rule("sealed_numbers", "after the person last wrote (number_days)", _delete(SealedNumber, _silent_number)),
-    Rule("conversations", "what the actions keep, after the person last wrote (text_days)", _empty_kept),
-    Rule(
-        "conversations", "after the person last wrote (conversation_days)", _delete(Conversation, _silent_conversation)
-    ),
+    Rule("return_phrases", "after the person last wrote (number_days)", _delete(ReturnPhrase, silent_return)),
+    Rule("sealed_numbers", "after the person last wrote (number_days)", _delete(SealedNumber, silent_number)),
     Rule(
         "unanswered_questions",
         "redacted words that could not be placed (text_days)",
@@ -239,6 +164,10 @@ RULES: tuple[Rule, ...] = (
             UnansweredQuestion,
             lambda now, s: UnansweredQuestion.asked_on < (now - timedelta(days=s.text_days)).date(),
         ),
+    ),
+    Rule("conversations", "what the actions keep, after the person last wrote (text_days)", _empty_kept),
+    Rule(
+        "conversations", "after the person last wrote (conversation_days)", _delete(Conversation, silent_conversation)
     ),
     Rule(
         "question_counts",
@@ -267,32 +196,32 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "case_marks",
         "whether a sign was read rightly, as long as the sign",
-        _delete(CaseMark, _of_closed(CaseMark, "case_text_days")),
+        _delete(CaseMark, of_closed(CaseMark, "case_text_days")),
     ),
     Rule(
         "case_notes",
         "what officers wrote, until the case is closed and for case_text_days after",
-        _delete(CaseNote, _of_closed(CaseNote, "case_text_days")),
+        _delete(CaseNote, of_closed(CaseNote, "case_text_days")),
     ),
     Rule(
         "case_hand_ons",
         "what other bodies were told, until the case is closed and for case_text_days after",
-        _delete(CaseHandOn, _of_closed(CaseHandOn, "case_text_days")),
+        _delete(CaseHandOn, of_closed(CaseHandOn, "case_text_days")),
     ),
     Rule(
         "case_checklists",
         "checklists filled in, until the case is closed and for case_text_days after",
-        _delete(CaseChecklist, _of_closed(CaseChecklist, "case_text_days")),
+        _delete(CaseChecklist, of_closed(CaseChecklist, "case_text_days")),
     ),
     Rule(
         "case_signs",
         "redacted words, until the case is closed and for case_text_days after",
-        _delete(CaseSign, _of_closed(CaseSign, "case_text_days")),
+        _delete(CaseSign, of_closed(CaseSign, "case_text_days")),
     ),
     Rule(
         "case_translations",
         "as long as the line it was made of",
-        _delete(CaseTranslation, _line_gone),
+        _delete(CaseTranslation, line_gone),
     ),
     Rule(
         "reply_translations",
@@ -307,12 +236,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "case_transcripts",
         "the redacted conversation, until the case is closed and for case_text_days after",
-        _delete(CaseTranscript, _of_closed(CaseTranscript, "case_text_days")),
+        _delete(CaseTranscript, of_closed(CaseTranscript, "case_text_days")),
     ),
     Rule(
         "case_choices",
         "what was passed on, until withdrawn, or until the case is closed and for case_text_days after",
-        _delete(CaseChoice, _of_closed(CaseChoice, "case_text_days")),
+        _delete(CaseChoice, of_closed(CaseChoice, "case_text_days")),
     ),
     Rule(
         "notices",
@@ -327,12 +256,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "case_events",
         "acts without words, as long as their case",
-        _delete(CaseEvent, _of_closed(CaseEvent, "case_row_days")),
+        _delete(CaseEvent, of_closed(CaseEvent, "case_row_days")),
     ),
     Rule(
         "cases",
         "without words or identity, until closed and for case_row_days after",
-        _delete(Case, lambda now, s: _closed_before(s.case_row_days, now)),
+        _delete(Case, lambda now, s: closed_before(s.case_row_days, now)),
     ),
     Rule("staff_links", "until it expires", _delete(StaffLink, lambda now, s: StaffLink.expires_at <= now)),
     Rule("staff_sessions", "until it expires", _delete(StaffSession, lambda now, s: StaffSession.expires_at <= now)),
@@ -346,8 +275,8 @@ RULES: tuple[Rule, ...] = (
         "a wrong password or code (one day)",
         _delete(FailedTry, lambda now, s: FailedTry.at <= now - timedelta(days=FAILED_TRY_DAYS)),
     ),
-    Rule("staff_recovery_codes", "as long as their account", _delete(RecoveryCode, _of_unused_account)),
-    Rule("staff_accounts", "after it was last used (staff_account_days)", _delete(StaffAccount, _unused_account)),
+    Rule("staff_recovery_codes", "as long as their account", _delete(RecoveryCode, of_unused_account)),
+    Rule("staff_accounts", "after it was last used (staff_account_days)", _delete(StaffAccount, unused_account)),
     Rule(
         "audit_entries",
         "what staff did, without words (audit_days)",

@@ -21,6 +21,7 @@ from webhook.cases.service import CaseIsClosed, NotAReference
 from webhook.privacy.keyring import CannotOpen
 from webhook.replying import CannotBeSent, NothingWritten, NotTakenOver
 from webhook.staff.console import Console
+from webhook.translation.replies import TranslationNotSeen
 
 FAULTS: dict[type[Exception], str] = {
     CaseIsClosed: "closed",
@@ -36,6 +37,7 @@ FAULTS: dict[type[Exception], str] = {
     YesNotShown: "yes",
     NothingToPassOn: "nothing_to_pass_on",
     SummaryMissing: "summary",
+    TranslationNotSeen: "translation",
 }
 TOLD: dict[str, str] = {
     "taken": "Another officer has just taken this case.",
@@ -52,6 +54,7 @@ TOLD: dict[str, str] = {
     "yes": "Say where the worker said yes: choose their message, or write how they said it.",
     "nothing_to_pass_on": "The worker shares nothing that says who they are, or nobody has read it yet.",
     "summary": "Write the summary. It must fit on one page.",
+    "translation": "Nothing was sent: the words are not those that were translated. Look at your message again.",
     "unknown_body": "Choose a body.",
     "reason_of_closing": "Choose why the case is closed.",
 }

@@ -30,6 +30,7 @@ from webhook.conversations.models import Conversation
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.privacy.keyring import CannotOpen
+from webhook.translation.case_words import Beside, beside
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class CasePage:
     """How an officer's words would leave now, in words."""
     window_open: bool
     deliveries: Mapping[int, Delivery]
+    translations: Mapping[int, Beside]
+    """A machine's English beside the worker's messages, by their id."""
     hand_ons: Sequence[Passed]
     checklists: Sequence[Checklist]
     begun: Sequence[str]
@@ -88,6 +91,7 @@ def gather(*, db: Session, gateway: Gateway, case: Case, staff: Staff) -> CasePa
     timeline = cases.timeline(db=db, case=case)
     unreadable, signs, lines, written, passed = False, list[KeptSign](), list[Line](), list[Note](), list[Passed]()
     found: Situation | None = None
+    translations: Mapping[int, Beside] = {}
     try:
         silence = timedelta(minutes=gateway.settings.silence_minutes)
         found = officer_messages.situation(db=db, vault=vault, case=case, silence=silence, now=now)
@@ -95,6 +99,7 @@ def gather(*, db: Session, gateway: Gateway, case: Case, staff: Staff) -> CasePa
         signs = cases.signs_of(db=db, vault=vault, case=case)
         written = notes.of(db=db, vault=vault, case=case)
         lines = cases.transcript(db=db, vault=vault, case=case)
+        translations = beside(db=db, vault=vault, case=case, lines=lines)
     except CannotOpen:
         unreadable = True
     people = [case.claimed_by, *(each.staff for each in timeline), *(each.staff for each in written)]
@@ -123,6 +128,7 @@ def gather(*, db: Session, gateway: Gateway, case: Case, staff: Staff) -> CasePa
         way=WAY_WORDS[way_out(found, now=now, patience=patience)] if found else "",
         window_open=found is None or found.window_open(now),
         deliveries=officer_messages.deliveries(db=db, case=case),
+        translations=translations,
         hand_ons=passed,
         checklists=checklists.all_checklists(),
         begun=checklists.begun(db=db, case=case),

@@ -11,9 +11,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, select_autoescape
 
+from knowledge.languages import LanguageNotKnown, language
 from webhook.staff import cookies
 from webhook.staff.console import console_of
 from webhook.staff.permissions import Permission, may
+from webhook.translation.quality import WITHHELD
 
 FOLDER = Path(__file__).parent
 LONDON = ZoneInfo("Europe/London")
@@ -28,6 +30,14 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def language_name(code: str) -> str:
+    """A language's English name; its code where it is not registered."""
+    try:
+        return language(code).name
+    except LanguageNotKnown:
+        return code
 
 
 def moment(value: datetime | None) -> str:
@@ -64,6 +74,8 @@ def length_of_time(value: timedelta) -> str:
 _templates.filters["moment"] = moment
 _templates.filters["moment_of"] = lambda written: moment(datetime.fromisoformat(written))
 _templates.filters["length_of_time"] = length_of_time
+_templates.filters["language_name"] = language_name
+_templates.filters["withheld"] = lambda reason: WITHHELD.get(reason, WITHHELD[""])
 _templates.globals["Permission"] = Permission
 _templates.globals["menu"] = MENU
 

@@ -82,6 +82,7 @@ ADDRESSES: dict[tuple[str, str], Permission] = {
     ("POST", "/cases/{reference}/take-over"): P.WORK_CASES,
     ("POST", "/cases/{reference}/hand-back"): P.WORK_CASES,
     ("POST", "/cases/{reference}/messages"): P.WORK_CASES,
+    ("GET", "/cases/{reference}/messages/{uid}"): P.WORK_CASES,
     ("POST", "/cases/{reference}/state"): P.WORK_CASES,
     ("POST", "/cases/{reference}/close"): P.WORK_CASES,
     ("GET", "/cases/{reference}/hand-on"): P.WORK_CASES,

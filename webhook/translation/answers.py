@@ -119,7 +119,7 @@ def _read(db: Session, text: str, language: str) -> str | None:
         select(MachineAnswer.english_hash, MachineAnswer.text).where(
             MachineAnswer.language == language, MachineAnswer.english_hash.in_(marks), MachineAnswer.text.is_not(None)
         )
-    ).tuples()
+    ).all()
     found = {name: said for name, said in rows if said}
     lines = list(_lines(text))
     if not lines or sum(mark(line) in found for line in lines) < ENOUGH * len(lines):

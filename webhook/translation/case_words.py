@@ -112,9 +112,7 @@ def _states(db: Session) -> dict[int, State]:
     counted = select(CaseTranslation.case_id, func.count(), func.sum(CaseTranslation.tries))
     made = {row[0]: (row[1], int(row[2])) for row in db.execute(counted.group_by(CaseTranslation.case_id)).all()}
     packages = len(installed())
-    return {
-        case_id: (last, *made.get(case_id, (0, 0)), packages) for case_id, last in db.execute(newest).tuples().all()
-    }
+    return {case_id: (last, *made.get(case_id, (0, 0)), packages) for case_id, last in db.execute(newest).all()}
 
 
 def _wanted_of(db: Session, vault: Vault, case: Case) -> list[Wanted]:

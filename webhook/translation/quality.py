@@ -14,6 +14,22 @@ _SCRIPTS = {
     "Latn": "Latin", "Cyrl": "Cyrillic", "Arab": "Arabic", "Deva": "Devanagari", "Beng": "Bengali", "Guru": "Gurmukhi",
     "Gujr": "Gujarati", "Taml": "Tamil", "Telu": "Telugu", "Mlym": "Malayalam", "Sinh": "Sinhala",
 }  # fmt: skip
+WITHHELD: dict[str, str] = {
+    "": "it could not be made",
+    "unlike_script": "it is written in letters that the machine cannot read in this language",
+    "short": "it is too short for a machine",
+    "empty": "the machine found no words for it",
+    "length": "its length shows that it is wrong",
+    "repetition": "the machine repeated itself",
+    "copied": "the machine gave the same words back",
+    "links": "a web address was lost or changed",
+    "names": "a name was lost",
+    "numbers": "a number was lost or changed",
+    "letters": "it came out in the wrong letters",
+    "safety": "safety words are never translated by a machine",
+    "time": "the machine took too long",
+}
+"""Why a translation is withheld, for an officer, by the reason's name."""
 FEWEST_WORDS = 2
 """A single word has no context: what a model makes of it is a guess."""
 _SHORT = 20

@@ -24,6 +24,10 @@ KEPT_FOR = timedelta(hours=1)
 MOST_TRIES = 2
 
 
+class TranslationNotSeen(ValueError):
+    """The words were changed after they were translated, or their translation is not there any more."""
+
+
 @dataclass(frozen=True)
 class ReplyShown:
     """What an officer sees of it. `done` and no `text`: there is none, and `withheld` says why."""
@@ -35,14 +39,20 @@ class ReplyShown:
     text: str | None = field(repr=False, default=None)
     back: str | None = field(repr=False, default=None)
     withheld: str | None = None
+    reason: str = field(repr=False, default="")
 
 
-def ask(*, db: Session, vault: Vault, case: Case, staff: str, english: str, now: datetime | None = None) -> str | None:
-    """Have a reply translated; the name under which to look for it. None where that language cannot be written."""
-    if not case.language or case.language == ENGLISH or not can_translate(ENGLISH, case.language):
-        return None
+def possible(case: Case) -> bool:
+    """Whether the worker's language is another than English and can be written by an installed package."""
+    return bool(case.language) and case.language != ENGLISH and can_translate(ENGLISH, str(case.language))
+
+
+def ask(
+    *, db: Session, vault: Vault, case: Case, staff: str, english: str, reason: str = "", now: datetime | None = None
+) -> str:
+    """Have a reply translated; the name under which to look for it. ``reason`` is what `replying.say` calls so."""
     moment, uid = now or utc_now(), secrets.token_hex(16)
-    words = {"english": english, "language": case.language}
+    words = {"english": english, "language": case.language, "reason": reason}
     db.add(
         ReplyTranslation(
             uid=uid, case_id=case.id, staff=staff, asked_at=moment, expires_at=moment + KEPT_FOR, tries=0,
@@ -63,7 +73,7 @@ def shown(
     words = vault.decrypt(row.words, table=REPLY_TRANSLATIONS, uid=uid)
     return ReplyShown(
         uid, words["language"], row.done_at is not None, words["english"], words.get("text"), words.get("back"),
-        words.get("withheld"),
+        words.get("withheld"), words["reason"],
     )  # fmt: skip
 
 
