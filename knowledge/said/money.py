@@ -44,6 +44,10 @@ def money(text: str, lang: str = ENGLISH) -> Money | None:
     in_pounds = any(each.said.split()[-1] in words["pounds"] for each in read)
     if not in_pounds and any(each.said in words["other_money"] for each in read):
         return Money(None)
+    if any(_is_other(read, place, words) for place, each in enumerate(read) if each.number is not None):
+        places = (place for place, each in enumerate(read) if each.number is not None)
+        if not any(_is_marked(read, place, words) for place in places):
+            return Money(None)
     middle = middle_of_span(text, lang)
     if middle is not None:
         return Money(middle, **told)  # type: ignore[arg-type]
@@ -90,11 +94,16 @@ def _pence(behind: Sequence[Piece], words: Spoken, value: Decimal) -> Decimal:
 def _is_marked(read: Sequence[Piece], place: int, words: Spoken) -> bool:
     after = read[place + 1].said if place + 1 < len(read) else ""
     whole = read[place].said.split()
-    return (
+    return not _is_other(read, place, words) and (
         _has_sign_before(read, place, words)
         or after in words["pounds"] | words["pence"]
         or whole[-1] in words["pounds"]
     )
+
+
+def _is_other(read: Sequence[Piece], place: int, words: Spoken) -> bool:
+    """Whether the number counts other money, or lakhs, which are hardly ever of pounds."""
+    return place + 1 < len(read) and read[place + 1].said in words["other_money"]
 
 
 def _has_sign_before(read: Sequence[Piece], place: int, words: Spoken) -> bool:

@@ -17,10 +17,14 @@ from knowledge.spoken import ENGLISH, spoken
 _ENGLISH_LOCALE = "en_GB"
 _ZERO = Decimal(0)
 _MINUS = ("-", "\u2212", "minus")
+_MARKS = re.escape("".join(chr(code) for code in range(0x300, 0x12000) if unicodedata.category(chr(code))[0] == "M"))
+"""Vowel signs and the like, which belong to the letter before them (and are no part of what `re` calls a word)."""
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+_JOINERS = {0x200C: None, 0x200D: None}
 _PIECES = re.compile(
     r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d{1,2})?(?!\d)"
     r"|\d{1,3}(?:[ ,.'\u2019\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-    r"|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]"
+    rf"|{_LETTERS}(?:['\u2019]{_LETTERS})*|[^\w\s{_MARKS}]"
 )
 _LONGEST_NUMERAL, _LONGEST_NONE = 15, 3
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
@@ -30,7 +34,7 @@ _TIGHT_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
     """The text as numbers, words and marks; numbers in words are put together ("two hundred and fifty")."""
-    plain = western_digits(text)
+    plain = western_digits(text).translate(_JOINERS)
     read = [_piece(said, lang) for said in _PIECES.findall(plain)]
     return tuple(_minus(with_words(read, spoken(lang).numbers["number_words"])))
 
