@@ -133,7 +133,6 @@ def _record(
         service.Reply(each.kind, each.content, sender)
         for each in (phone_replies([draft]) if on_phone else web_replies([draft], ()))
     ]
-    held_already = service.has_held(db=db, conversation=conversation)
     kept = service.record_replies(
         db=db,
         vault=gateway.vault,
@@ -142,6 +141,6 @@ def _record(
         provider="twilio" if on_phone else "web",
         status=officer_messages.STATUS.get(chosen, QUEUED if on_phone else SENT),
     )
-    if chosen is Way.LINE_NOW and not held_already:
+    if chosen is Way.LINE_NOW and not turns.is_announced(db, conversation):
         turns.offer_late(db, gateway, conversation)
     return kept

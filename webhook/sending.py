@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from webhook import metrics, turns
@@ -22,7 +22,7 @@ from webhook.channels.twilio_client import (
 )
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, Message
-from webhook.conversations.outbound import HELD
+from webhook.conversations.outbound import HELD, SENT
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
@@ -109,8 +109,7 @@ def _give_up(db: Session, message: Message, reason: str) -> None:
 
 def _hold_back(db: Session, gateway: Gateway, conversation: Conversation) -> None:
     """Everything queued for this person waits until it is asked for; one neutral line says so."""
-    offered = service.has_held(db=db, conversation=conversation)
-    if hold(db, conversation) and not offered:
+    if hold(db, conversation) and not turns.is_announced(db, conversation):
         turns.offer_late(db, gateway, conversation)
 
 
@@ -209,15 +208,19 @@ def _note(gateway: Gateway, letter: Letter, status: str, code: int | None, opted
 
 
 def outside_window(gateway: Gateway, message_id: int, letter: Letter | None = None) -> None:
-    """More than a day since the worker wrote on WhatsApp: keep the words, send the neutral template if there is one."""
+    """More than a day since the worker wrote on WhatsApp: keep the words, send the neutral template if there is one.
+
+    The template takes the place of the neutral line, so that the line itself is not sent later.
+    """
     with gateway.database.unit_of_work() as db:
         message = db.get(Message, message_id)
         conversation = service.lock(db=db, conversation_id=message.conversation_id) if message else None
         if message is None or conversation is None or message.lease != (letter.lease if letter else None):
             return
-        offered = service.has_held(db=db, conversation=conversation)
+        is_line = message.kind == turns.LATE_NOTICE
+        offered = not is_line and service.has_held(db=db, conversation=conversation)
         refused, message.provider_id, message.error_code = message.provider_id, None, None
-        message.status, message.lease, message.leased_until = HELD, None, None
+        message.status, message.lease, message.leased_until = ("failed" if is_line else HELD), None, None
         hold(db, conversation)
         turns.set_late_menu(db, gateway, conversation)
         number = service.number_of(db=db, vault=gateway.vault, conversation=conversation)
@@ -228,3 +231,7 @@ def outside_window(gateway: Gateway, message_id: int, letter: Letter | None = No
         gateway.twilio.send_template(number)
     except (PersonOptedOut, OutsideWindow, TryAgainLater, CannotBeReached) as refused:
         log.warning("template_not_sent", code=refused.code)
+        return
+    if is_line:
+        with gateway.database.unit_of_work() as db:
+            db.execute(update(Message).where(Message.id == message_id).values(status=SENT))

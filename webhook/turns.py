@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webhook import choices, listening, steps
@@ -17,6 +18,7 @@ from webhook.channels.messages import choices_of, phone_replies, web_replies
 from webhook.conversations import service
 from webhook.conversations.inbound import APOLOGISED
 from webhook.conversations.models import Conversation, Message
+from webhook.conversations.outbound import HELD
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
@@ -35,6 +37,7 @@ log = logger(__name__)
 
 LATE_NOTICE = "late_notice"
 """The kind, in the database, of the neutral line: it is sent however late it is. Outside it is a notice."""
+NOT_SENT = ("failed", "undelivered")
 LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
 NOT_KEPT = ("language", LANGUAGE_WISHED, choices.SHARING, PERSON_ASKED, SIGNS_TOLD, questions.NOT_UNDERSTOOD)
@@ -310,11 +313,10 @@ def _say_on_phone(db: Session, gateway: Gateway, turn: Turn, conversation: Conve
         ):
             kept += offer_late(db, gateway, conversation)
         return kept
-    offered = service.has_held(db=db, conversation=conversation)
     held = service.record_replies(
         **to_phone, replies=phone_replies(context.drafts), in_reply_to=turn.message_id, status="held"
     )
-    return held if offered else held + offer_late(db, gateway, conversation)
+    return held if is_announced(db, conversation) else held + offer_late(db, gateway, conversation)
 
 
 def offer_late(db: Session, gateway: Gateway, conversation: Conversation) -> list[Message]:
@@ -330,6 +332,18 @@ def offer_late(db: Session, gateway: Gateway, conversation: Conversation) -> lis
         provider="twilio",
         status="queued",
     )
+
+
+def is_announced(db: Session, conversation: Conversation) -> bool:
+    """Whether the neutral line has gone out for what is held back: the worker knows that 1 reads it."""
+    first_held = select(func.min(Message.id)).where(Message.conversation_id == conversation.id, Message.status == HELD)
+    told = select(Message.id).where(
+        Message.conversation_id == conversation.id,
+        Message.kind == LATE_NOTICE,
+        Message.status.not_in(NOT_SENT),
+        Message.id > first_held.scalar_subquery(),
+    )
+    return db.scalars(told.limit(1)).first() is not None
 
 
 def set_late_menu(db: Session, gateway: Gateway, conversation: Conversation) -> None:

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
-from sqlalchemy import insert
+from sqlalchemy import event, insert, select
 
 from tests.webhook.staff.people import acts, code_entered_long_ago, signed_in
 from webhook.accounts.roles import Role
@@ -20,6 +20,7 @@ from webhook.cases.models import Case
 from webhook.database import Database
 from webhook.gateway import Gateway
 from webhook.privacy.vault import Vault
+from webhook.questions.models import QuestionCount
 from webhook.staff.app import create_app
 from webhook.staff.settings import StaffSettings
 from webhook.statistics import table
@@ -32,8 +33,8 @@ TOKEN = "a-token-of-more-than-thirty-two-characters"
 counts = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 12), max_size=7)
 
 
-def fill(database: Database, *groups: tuple[int, datetime, str, str]) -> None:
-    number = 0
+def fill(database: Database, *groups: tuple[int, datetime, str, str], first: int = 1) -> None:
+    number = first - 1
     rows = []
     for count, at, level, language in groups:
         for _ in range(count):
@@ -97,6 +98,51 @@ def test_a_hidden_month_shows_nothing_and_the_running_month_is_left_out(database
     assert found.total == 41
     assert found.months[2].cells["level"] == {"high": 30}
     assert found.months[2].median_minutes == 3
+
+
+def test_the_page_asks_as_many_queries_however_many_cases_there_are(
+    app: FastAPI, database: Database, vault: Vault
+) -> None:
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    somebody = signed_in(app, database, vault, Role.AUDITOR)
+    counts = []
+    for first, count in ((1, 8), (9, 400)):
+        fill(database, *((1, OCTOBER - timedelta(days=n % 300), "high", "en") for n in range(count)), first=first)
+        asked.clear()
+        assert somebody.get("/statistics").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+def test_waits_are_rounded_up_so_that_a_second_more_than_five_minutes_is_more(database: Database) -> None:
+    fill(database, (12, OCTOBER, "high", "en"))
+    with database.unit_of_work() as db:
+        for number, case in enumerate(db.scalars(select(Case).order_by(Case.id))):
+            seconds = 300 if number < 6 else 301
+            case.first_read_at = case.opened_at + timedelta(seconds=seconds)
+    with database.unit_of_work(read_only=True) as db:
+        (month,) = statistics(db=db, now=NOW).months
+    assert month.cells["first_opening"] == {"within 5 minutes": 6, "within an hour": 6}
+    assert month.median_minutes == 6
+
+
+def test_topics_stand_on_the_page_by_their_titles_and_in_the_file(
+    app: FastAPI, database: Database, vault: Vault
+) -> None:
+    with database.unit_of_work() as db:
+        for value, count in (("sick_pay", 7), ("payslip", 3)):
+            db.add(QuestionCount(month="2026-10", dimension="topic", value=value, conversations=count))
+        db.add(QuestionCount(month="2026-10", dimension="not_understood", value="hi", conversations=9))
+    somebody = signed_in(app, database, vault, Role.AUDITOR)
+    shown = somebody.get("/statistics").text.split("What workers ask")[1]
+    assert "Sick pay" in shown
+    assert "Hindi" in shown
+    rows = list(csv.DictReader(io.StringIO(somebody.get("/statistics.csv").text)))
+    assert [(row["dimension"], row["value"], row["cases"]) for row in rows] == [
+        ("topic", "payslip", ""), ("topic", "sick_pay", "7"), ("not_understood", "hi", "9"),
+    ]  # fmt: skip
 
 
 def test_months_are_those_of_london(database: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,15 +12,15 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
-from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, post_sms
+from tests.webhook.parts import DANGER, NUMBER, OURS, STRONG_SIGN, Chat, PlayedRasa, post_sms
 from tests.webhook.staff.people import Browser, acts, signed_in
-from tests.webhook.twilio_server import Twilio
+from tests.webhook.twilio_server import Refusal, Twilio
 from webhook import answering, replying, sending
 from webhook.accounts.roles import Role
 from webhook.cases import service as cases
 from webhook.cases import undelivered
 from webhook.cases.contact import Situation, Way, way_out
-from webhook.cases.models import Case
+from webhook.cases.models import Case, CaseChoice
 from webhook.cases.sharing import SafeContact
 from webhook.conversations.models import Conversation, Message
 from webhook.database import Database, utc_now
@@ -257,6 +258,23 @@ def test_by_a_plan_for_this_channel_the_neutral_line_goes_out(
     assert [LINE in body for body in fresh(twilio)] == [True]
 
 
+def test_by_a_plan_the_line_goes_out_also_when_the_officer_took_over_long_after_the_worker_wrote(
+    client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio
+) -> None:
+    post_sms(client, "SM1", STRONG_SIGN)
+    work_off(gateway)
+    share(gateway, HERE)
+    time_goes_by(gateway)
+    here = f"/cases/{the_case(gateway.database).reference}"
+    officer.post(f"{here}/claim")
+    officer.post(f"{here}/take-over")
+    look_away(twilio)
+    write(officer, here)
+    write(officer, here, text="And one more thing")
+    work_off(gateway)
+    assert [LINE in body for body in fresh(twilio)] == [True]
+
+
 @pytest.mark.parametrize("plan", [cases.SafeContact(way="by a call"), cases.SafeContact(way="my sister tells me")])
 def test_a_plan_for_another_way_lets_nothing_out_here(
     sms: Callable[[], str], gateway: Gateway, officer: Browser, twilio: Twilio, plan: cases.SafeContact
@@ -389,3 +407,67 @@ def test_whatsapps_window_is_open_for_a_day() -> None:
         assert Situation("whatsapp", True, False, last, None, False, False).window_open(NOW) is open_still
     assert Situation("sms", True, False, NOW - timedelta(days=3), None, False, False).window_open(NOW)
     assert replying.LONGEST < 1600
+
+
+TEMPLATE = "HX" + "1" * 32
+
+
+@pytest.fixture
+def whatsapp(client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio) -> str:
+    """A worker on WhatsApp who wrote two days ago and shared a plan for this chat; the officer has taken over."""
+    assert gateway.twilio is not None
+    gateway.twilio.sender = replace(gateway.twilio.sender, template=TEMPLATE)
+    post_sms(client, "SM1", STRONG_SIGN, From=f"whatsapp:{NUMBER}", To=f"whatsapp:{OURS}")
+    work_off(gateway)
+    here = f"/cases/{the_case(gateway.database).reference}"
+    officer.post(f"{here}/claim")
+    share(gateway, HERE)
+    time_goes_by(gateway, timedelta(days=2))
+    officer.post(f"{here}/take-over")
+    work_off(gateway)
+    look_away(twilio)
+    return here
+
+
+def test_after_whatsapps_day_only_the_neutral_template_leaves_and_the_words_when_the_worker_asks(
+    whatsapp: str, client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio
+) -> None:
+    assert "only the neutral template can go out" in officer.get(whatsapp).text
+    twilio.refusals.append(Refusal(400, 63016))
+    write(officer, whatsapp)
+    work_off(gateway)
+    assert fresh(twilio) == [TEMPLATE]
+    assert "Held back until the worker asks for it." in officer.get(whatsapp).text
+    write(officer, whatsapp, text="A second message")
+    work_off(gateway)
+    assert fresh(twilio) == [TEMPLATE], "the worker is not rung twice"
+    post_sms(client, "SM2", "1", From=f"whatsapp:{NUMBER}", To=f"whatsapp:{OURS}")
+    work_off(gateway)
+    notice, *words = fresh(twilio)[1:]
+    assert notice.startswith("A person from the safeguarding team is here now.")
+    assert words == [WORDS, "A second message"]
+
+
+def test_without_a_template_the_line_goes_out_when_the_worker_next_writes(
+    whatsapp: str, client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio
+) -> None:
+    assert gateway.twilio is not None
+    gateway.twilio.sender = replace(gateway.twilio.sender, template=None)
+    twilio.refusals.append(Refusal(400, 63016))
+    write(officer, whatsapp)
+    work_off(gateway)
+    assert fresh(twilio) == []
+    post_sms(client, "SM2", "hello", From=f"whatsapp:{NUMBER}", To=f"whatsapp:{OURS}")
+    work_off(gateway)
+    assert [LINE in body for body in fresh(twilio)] == [True]
+
+
+def test_without_a_plan_not_even_the_template_leaves_after_whatsapps_day(
+    whatsapp: str, gateway: Gateway, officer: Browser, twilio: Twilio
+) -> None:
+    with gateway.database.unit_of_work() as db:
+        db.execute(update(CaseChoice).values(withdrawn_at=utc_now()))
+    twilio.refusals.append(Refusal(400, 63016))
+    write(officer, whatsapp)
+    work_off(gateway)
+    assert fresh(twilio) == []
