@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,35 @@ def test_a_process_that_cannot_start_is_said() -> None:
     assert broken.pid is None
 
 
+@pytest.mark.parametrize("misbehaving", [("call_out", 1500)], indirect=True)
+def test_a_library_that_would_fetch_something_cannot(misbehaving: TranslationProcess) -> None:
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with pytest.raises(NoTranslation) as fault:
+            misbehaving.translate(f"http://127.0.0.1:{server.server_port}/", Path())
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert fault.value.reason in ("URLError", "NetworkIsCut")
+
+
+@pytest.mark.parametrize("misbehaving", [("write_down", 1500)], indirect=True)
+def test_a_library_that_would_write_words_to_the_disk_cannot(misbehaving: TranslationProcess, tmp_path: Path) -> None:
+    kept = tmp_path / "cache.txt"
+    with pytest.raises(NoTranslation):
+        misbehaving.translate("canary", kept)
+    assert not kept.exists() or kept.read_bytes() == b""
+
+
 @pytest.mark.parametrize("misbehaving", [("speak_up", 1500)], indirect=True)
 def test_no_word_of_a_text_comes_out_in_an_error_or_a_stream(
     misbehaving: TranslationProcess, capfd: pytest.CaptureFixture[str]
@@ -147,14 +177,17 @@ def test_nothing_is_written_to_the_disk(translator: Translator, tmp_path: Path) 
             assert "paszport" not in path.read_text(encoding="utf-8", errors="ignore")
 
 
-def test_the_process_ends_when_its_parent_is_killed(polish: None, tmp_path: Path) -> None:
+def test_the_process_ends_when_its_parent_is_killed_though_its_model_hangs(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
-        "import time\n"
-        "from webhook.translation.packages import installed\n"
+        "import sys, threading, time\n"
+        "from pathlib import Path\n"
         "from webhook.translation.process import TranslationProcess\n"
-        "made = TranslationProcess(seconds=30, megabytes=1500)\n"
-        "made.translate('proszę czekaj', installed()[0].folder)\n"
+        "command = (sys.executable, '-m', 'tests.webhook.translation.misbehaving', 'hang')\n"
+        "made = TranslationProcess(seconds=60, megabytes=1500, command=command)\n"
+        "made.translate('good day', Path())\n"
+        "threading.Thread(target=made.translate, args=('hang', Path()), daemon=True).start()\n"
+        "time.sleep(0.5)\n"
         "print(made.pid, flush=True)\n"
         "time.sleep(60)\n"
     )
