@@ -7,6 +7,7 @@ from actions.reply import Button, Message
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.checks import check_words
+from knowledge.page_words import page_words
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill
 from knowledge.questions.check import Check
@@ -24,9 +25,16 @@ def question_message(check: Check, draft: Draft, turn: Turn) -> Message | None:
     if question is None:
         return None
     ask = asking(check, draft, question, turn.language, turn.spoken, clock.today())
-    lines = [*draft.say, _asked(check, question, ask)]
+    lines = [*draft.say, *_progress(draft, turn), _asked(check, question, ask)]
     lines.append(phrase("check_anything_else", turn.language) if draft.picked else fill(ask.words.help, turn.language))
     return Message("question", "\n".join(lines), turn.language, buttons=_buttons(question, draft, ask))
+
+
+def _progress(draft: Draft, turn: Turn) -> list[str]:
+    """Which question this is, on a screen. How many follow hangs on the answers, so no end is promised."""
+    if turn.form == "short":
+        return []
+    return [page_words(turn.language).with_values("check_step", number=len(draft.answers) + 1)]
 
 
 def _asked(check: Check, question: Question, ask: Asking) -> str:

@@ -162,3 +162,9 @@ def test_every_question_of_the_rule_is_asked_by_some_way_through_the_check(check
                 if way.end or progress(way.draft) != progress(before):
                     break
     assert wanted - asked == set()
+
+
+def test_a_question_says_on_a_screen_which_it_is_and_not_in_a_text_message() -> None:
+    words = UnderWay("leave").say("1 January")
+    assert "Question 2" in words.splitlines()
+    assert "Question" not in UnderWay("leave", form="short", channel="sms").say("1 January")
