@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from knowledge.answer_words import bare_words
 from knowledge.files import ROOT, read_checked, remembered
-from knowledge.shape import Check, list_of, record, table, text
+from knowledge.shape import Check, list_of, matching, record, table, text
 
 FOLDER = "spoken"
 ENGLISH = "en"
@@ -18,9 +19,12 @@ LISTS = (
     "yes_begins", "no_begins", "unknown", "none", "enough", "go_on", "back", "change", "corrects", "corrects_surely",
     "rough", "pounds", "pence", "other_money", "after_tax", "before_tax", "hour", "minute", "day", "night", "shift",
     "week", "fortnight", "month", "year", "each", "since", "still", "now", "last_month", "this_month", "last_week",
-    "this_week", "between", "every_day", "working_week", "weekend",
+    "this_week", "between", "every_day", "working_week", "weekend", "number_and", "number_tens_and", "number_article",
+    "number_of", "number_collective", "number_alone", "not_one", "each_alone", "each_after",
 )  # fmt: skip
 NUMBERS = ("number_words", "weekdays")
+PARTS = ("number_parts", "number_more", "number_mixed")
+"""Tables of numbers that are not whole, written as text ("0.5") as they must be exact."""
 
 
 def _count(value: object) -> Iterator[str]:
@@ -29,7 +33,11 @@ def _count(value: object) -> Iterator[str]:
 
 
 _numbers: Check = table(text, _count, 1)
-_form: Check = record({}, {**{name: list_of(text, 1) for name in LISTS}, **dict.fromkeys(NUMBERS, _numbers)})
+_parts: Check = table(text, matching(r"-?\d+\.\d+", "a number such as 0.5 in quotes"), 1)
+_form: Check = record(
+    {},
+    {**{name: list_of(text, 1) for name in LISTS}, **dict.fromkeys(NUMBERS, _numbers), **dict.fromkeys(PARTS, _parts)},
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Spoken:
 
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     numbers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -73,7 +82,11 @@ def spoken(lang: str = ENGLISH, root: Path = ROOT) -> Spoken:
         name: {_word(one): int(value) for book in books for one, value in book.get(name, {}).items()}
         for name in NUMBERS
     }
-    return Spoken(lists, numbers)
+    parts = {
+        name: {_word(one): Decimal(value) for book in books for one, value in book.get(name, {}).items()}
+        for name in PARTS
+    }
+    return Spoken(lists, numbers, parts)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.said.number_words import Piece
-from knowledge.said.numbers import is_rough, middle_of_span, not_understood, number, pieces, western_digits
+from knowledge.said.numbers import is_rough, middle_of_span, not_understood, number, pieces, said_none, western_digits
 from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, spoken
 
@@ -37,6 +37,8 @@ class Length:
 
 def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
     """The hours a text gives, or None. A number without a unit counts as `bare` ("hour" or "minute")."""
+    if said_none(text, lang):
+        return Length(Decimal(0))
     if _names_money(text, lang) or not_understood(pieces(text, lang)):
         return None
     rough = is_rough(text, lang)
@@ -48,6 +50,8 @@ def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
         return Length(_exact(int(colon[1]) + int(colon[2]) / _MINUTES), None, rough)
     read = pieces(text, lang)
     found, rounds = _added(read, lang), _rounds(read, lang)
+    if found is not None and _has_more(read, lang):
+        return None
     alone = middle_of_span(text, lang) or (number(text, lang) if found is None else None)
     if alone is not None:
         units = (unit_of(each, lang) for each in read)
@@ -64,6 +68,8 @@ def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
     """A number of days ("day") or months ("month"): "3", "two weeks", "2 years", "none". None for anything else."""
     sizes = _DAYS_OF if unit == "day" else _MONTHS_OF
     read = pieces(text, lang)
+    if said_none(text, lang):
+        return Decimal(0)
     if _names_money(text, lang) or not_understood(read):
         return None
     for place, each in enumerate(read):
@@ -71,7 +77,12 @@ def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
         before = read[place - 1] if place else None
         if size and before is not None and before.number is not None:
             return before.number * size
-        if size and size > 1 and before is not None and before.said in ("a", "an", "one"):
+        if (
+            size
+            and (size > 1 or len(read) == 2)
+            and before is not None
+            and before.said in spoken(lang)["number_article"]
+        ):
             return Decimal(size)
     return number(text, lang)
 
@@ -83,13 +94,14 @@ def _names_money(text: str, lang: str) -> bool:
 def _added(read: Sequence[Piece], lang: str) -> Decimal | None:
     """Hours and minutes with their units: 7h30, an hour and a half, 1 hour 20 min; None where no unit is told."""
     total: Decimal | None = None
+    words = spoken(lang)
     for place, each in enumerate(read):
         size = _HOURS_OF.get(unit_of(each, lang) or "")
         if size is None or place == 0:
             continue
         before = read[place - 1]
         many = before.number
-        if many is None and before.said in ("a", "an"):
+        if many is None and before.said in words["number_article"]:
             part = read[place - 2].number if place > 1 else None
             many = part if part is not None and 0 < part < 1 else (Decimal(1) if part is None else None)
         if many is None:
@@ -99,7 +111,7 @@ def _added(read: Sequence[Piece], lang: str) -> Decimal | None:
         total = (total or Decimal(0)) + many * size
         if size == 1 and after is not None and after.number is not None and following is None:
             total += after.number if after.number < 1 else after.number / _MINUTES
-        elif size == 1 and after is not None and after.said == "and" and place + 2 < len(read):
+        elif size == 1 and after is not None and after.said in words["number_and"] and place + 2 < len(read):
             part = read[place + 2].number
             total += part if part is not None and 0 < part < 1 else Decimal(0)
     return total
@@ -107,8 +119,32 @@ def _added(read: Sequence[Piece], lang: str) -> Decimal | None:
 
 def _rounds(read: Sequence[Piece], lang: str) -> Decimal | None:
     """So many days or nights of it: "8 hours a day, 5 days a week", "3 nights of 12 hours"."""
-    pairs = pairwise(read)
-    return next((one.number for one, unit in pairs if one.number is not None and unit_of(unit, lang) in _ROUNDS), None)
+    each = spoken(lang)["each"]
+    return next(
+        (
+            one.number
+            for one, unit in pairwise(read)
+            if one.number is not None and one.said not in each and unit_of(unit, lang) in _ROUNDS
+        ),
+        None,
+    )
+
+
+def _has_more(read: Sequence[Piece], lang: str) -> bool:
+    """Whether a number stands there that is no part of the hours, or counts the days that they are the sum of."""
+    words = spoken(lang)
+    for place, each in enumerate(read):
+        if each.number is None or (place and read[place - 1].said in words["between"]):
+            continue
+        before = read[place - 1] if place else Piece("")
+        behind = [one.said for one in read[place + 1 : place + 3]]
+        unit = unit_of(read[place + 1], lang) if behind else None
+        if unit in _ROUNDS and each.said not in words["each"] and behind[1:] and behind[1] in words["each_after"]:
+            return True
+        after_hour = unit_of(before, lang) == "hour" and (each.number < 1 or len(behind) == 0)
+        if unit is None and not after_hour and not (behind and behind[0] in {*words["each"], *words["between"], "or"}):
+            return True
+    return False
 
 
 def _exact(found: Decimal) -> Decimal:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.said.number_words import Piece
-from knowledge.said.numbers import has_decimal_comma, is_none, is_rough, middle_of_span, not_understood, pieces
+from knowledge.said.numbers import (
+    has_decimal_comma,
+    is_none,
+    is_rough,
+    middle_of_span,
+    not_understood,
+    pieces,
+    said_none,
+)
 from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, Spoken, spoken
 
@@ -34,6 +42,8 @@ class Money:
 def money(text: str, lang: str = ENGLISH) -> Money | None:
     """The amount that a text gives; None where it gives none, or one that can be read two ways."""
     words, read = spoken(lang), pieces(text, lang)
+    if said_none(text, lang):
+        return Money(_ZERO)
     if not_understood(read) or (
         not has_decimal_comma(lang) and any(_THOUSANDTHS.fullmatch(each.said) for each in read)
     ):
@@ -74,8 +84,11 @@ def _amount(read: Sequence[Piece], words: Spoken, lang: str) -> Decimal | None:
         more = more[1:]
     elif not _has_sign_before(read, place, words):
         # "twelve fifty", said without any word for money
-        return value + _pence(more[:2], words, value) if len(read) == place + 2 else value
-    if more and more[0].said == "and":
+        pair = len(read) == place + 2
+        if not marked and len(places) > 1 and not pair:
+            return None
+        return value + _pence(more[:2], words, value) if pair else value
+    if more and more[0].said in words["number_and"]:
         more = more[1:]
     return value + _pence(more, words, value)
 
@@ -88,6 +101,8 @@ def _pence(behind: Sequence[Piece], words: Spoken, value: Decimal) -> Decimal:
     whole = part == part.to_integral_value() and 0 < part < _HUNDRED
     said_so = len(behind) > 1 and behind[1].said in words["pence"]
     ends = len(behind) == 1 or said_so
+    if ends and 0 < part < 1:
+        return part / _HUNDRED if said_so else part
     return part / _HUNDRED if whole and ends else _ZERO
 
 
@@ -113,8 +128,4 @@ def _has_sign_before(read: Sequence[Piece], place: int, words: Spoken) -> bool:
 def _is_a_length(read: Sequence[Piece], place: int, lang: str) -> bool:
     """Whether the number counts hours, weeks and the like ("for 40 hours"): then it is no amount."""
     after = read[place + 1] if place + 1 < len(read) else None
-    return (
-        after is not None
-        and unit_of(after, lang) is not None
-        and after.said not in ("ph", "pd", "pw", "pm", "pcm", "pa")
-    )
+    return after is not None and unit_of(after, lang) is not None and after.said not in spoken(lang)["each_alone"]

@@ -1,4 +1,4 @@
-"""Numbers in words, put together: "two hundred and fifty", "1.8 k", "seven and a half"."""
+"""Numbers in words, put together: "two hundred and fifty", "1.8 k", "seven and a half", "saadhe saat", "dedh sau"."""
 
 from __future__ import annotations
 
@@ -6,105 +6,154 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledge.spoken import Spoken
+
 _HUNDRED, _ONE, _ZERO = Decimal(100), Decimal(1), Decimal(0)
-_TENS = 20
-_AND, _ARTICLES = "and", ("a", "an")
-_COLLECTIVE = ("dozen", "couple")
-_ALONE = ("fiver", "tenner")
-_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+_TEN, _TENS = 10, 20
+_HALF = Decimal("0.5")
+_THOUSAND = "k"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A number, or a word or mark. `said` is what was written, in one case."""
+    """A number, or a word or mark. `said` is what was written, in one case. `unclear`: which number is not sure."""
 
     said: str
     number: Decimal | None = None
+    unclear: bool = False
 
 
-def with_words(read: Sequence[Piece], words: Mapping[str, int]) -> tuple[Piece, ...]:
-    """The pieces with every run of number words in place of one number."""
+def with_words(read: Sequence[Piece], words: Spoken) -> tuple[Piece, ...]:
+    """The pieces with every run of number words in place of one number, and without an "of" behind it."""
+    values = {each: Decimal(value) for each, value in words.numbers["number_words"].items()}
+    values |= words.parts["number_mixed"]
     joined: list[Piece] = []
     place = 0
     while place < len(read):
-        end = _end_of_number(read, place, words)
+        end = _end_of_number(read, place, values, words)
         if end > place:
             said = " ".join(each.said for each in read[place:end])
-            joined.append(Piece(said, _total(read[place:end], words)))
+            total = _total(read[place:end], values, words)
+            joined.append(Piece(said, total, total is None))
             place = end
         else:
             joined.append(read[place])
             place += 1
-    return tuple(_with_parts(joined))
+    return tuple(_without_of(_with_parts(joined, words), words))
 
 
-def _end_of_number(read: Sequence[Piece], start: int, words: Mapping[str, int]) -> int:
+def _end_of_number(read: Sequence[Piece], start: int, values: Mapping[str, Decimal], words: Spoken) -> int:
     """Where the number that begins at `start` ends; `start` itself where none begins."""
     place = start
     while place < len(read):
         each = read[place]
         first = place == start
-        following = read[place + 1].said if place + 1 < len(read) else ""
-        if each.number is not None:
-            goes_on = first
-        elif each.said in _ARTICLES:
-            goes_on = first and (words.get(following, 0) >= _HUNDRED or following in (*_COLLECTIVE, *_ALONE))
-        elif each.said == _AND:
-            goes_on = not first and 0 < words.get(following, 0) < _HUNDRED and following not in (*_ARTICLES, *_ALONE)
-            goes_on = goes_on and read[place - 1].number is None and words.get(read[place - 1].said, 0) >= _HUNDRED
-        elif each.said not in words:
-            goes_on = False
-        elif first:
-            goes_on = each.said != "k"
-        else:
-            goes_on = _joins(read[place - 1], words[each.said], words, each.said)
-        if not goes_on:
+        behind = read[place + 1] if place + 1 < len(read) else Piece("")
+        if first and _is_more(each, behind, values, words):
+            place += 2
+            continue
+        if not _goes_on(read, place, first, values, words):
             break
         place += 1
     return place
 
 
-def _joins(before: Piece, value: int, words: Mapping[str, int], said: str) -> bool:
-    """Whether a number word goes on with the number before it: twenty five, two hundred, 3 thousand."""
-    if value >= _HUNDRED or said in _COLLECTIVE or before.said in _ARTICLES:
-        return True
-    if before.number is not None or said in _ALONE:
+def _is_more(each: Piece, behind: Piece, values: Mapping[str, Decimal], words: Spoken) -> bool:
+    """Whether a word adds its part to the number behind it: saadhe saat."""
+    value = behind.number if behind.number is not None else values.get(behind.said)
+    return (
+        each.said in words.parts["number_more"]
+        and value is not None
+        and 0 < value < _HUNDRED
+        and value == value.to_integral_value()
+    )
+
+
+def _goes_on(read: Sequence[Piece], place: int, first: bool, values: Mapping[str, Decimal], words: Spoken) -> bool:
+    each = read[place]
+    before = Piece("") if first else read[place - 1]
+    behind = read[place + 1].said if place + 1 < len(read) else ""
+    following, last = values.get(behind, _ZERO), values.get(before.said, _ZERO)
+    if each.number is not None:
+        # "2 thousand 500"
+        return first or (before.number is None and each.number < last and each.said.isdigit() and last >= _HUNDRED)
+    if each.said in words["number_article"]:
+        return first and (following >= _HUNDRED or behind in words["number_collective"] | words["number_alone"])
+    if each.said in words["number_and"] | words["number_tens_and"]:
+        if first or before.number is not None or behind in words["number_article"] | words["number_alone"]:
+            return False
+        tens = each.said in words["number_tens_and"] and last >= _TENS and last % _TEN == 0 and following < _TEN
+        return 0 < following < _HUNDRED and (tens or (each.said in words["number_and"] and last >= _HUNDRED))
+    if each.said not in values:
         return False
-    last = words.get(before.said, 0)
-    return before.said == _AND or last >= _HUNDRED or (last >= _TENS and 0 < value < 10)
+    return each.said != _THOUSAND if first else _joins(before, values[each.said], values, each.said, words)
 
 
-def _total(run: Sequence[Piece], words: Mapping[str, int]) -> Decimal:
-    total = current = _ZERO
-    for each in run:
-        value = each.number if each.number is not None else Decimal(words.get(each.said, 0))
-        if each.said in _ARTICLES or each.said == _AND:
+def _joins(before: Piece, value: Decimal, values: Mapping[str, Decimal], said: str, words: Spoken) -> bool:
+    """Whether a number word goes on with the number before it: twenty five, two hundred, 3 thousand."""
+    if value >= _HUNDRED or said in words["number_collective"] or before.said in words["number_article"]:
+        return True
+    if before.number is not None or said in words["number_alone"]:
+        return False
+    last = values.get(before.said, _ZERO)
+    joins = words["number_and"] | words["number_tens_and"]
+    return before.said in joins or last >= _HUNDRED or (last >= _TENS and last % _TEN == 0 and 0 < value < _TEN)
+
+
+def _total(run: Sequence[Piece], values: Mapping[str, Decimal], words: Spoken) -> Decimal | None:
+    """The number; None where its words do not follow each other as in a number ("one hundred two hundred")."""
+    total = current = more = _ZERO
+    least = Decimal("Infinity")
+    left_out = words["number_article"] | words["number_and"] | words["number_tens_and"]
+    for place, each in enumerate(run):
+        value = each.number if each.number is not None else values.get(each.said, _ZERO)
+        if place == 0 and len(run) > 1 and _is_more(each, run[1], values, words):
+            more = words.parts["number_more"][each.said]
+        elif each.said in left_out:
             continue
-        if each.number is not None:
-            current = value
-        elif each.said in _COLLECTIVE or value == _HUNDRED:
+        elif each.number is None and (each.said in words["number_collective"] or value == _HUNDRED):
+            if current >= _HUNDRED:
+                return None
             current = (current or _ONE) * value
-        elif value > _HUNDRED:
-            total, current = total + (current or _ONE) * value, _ZERO
+        elif each.number is None and value > _HUNDRED:
+            if value >= least:
+                return None
+            total, current, least = total + (current or _ONE) * value, _ZERO, value
         else:
-            current += value
+            current, more = current + value + more, _ZERO
     return total + current
 
 
-def _with_parts(read: Sequence[Piece]) -> list[Piece]:
+def _with_parts(read: Sequence[Piece], words: Spoken) -> list[Piece]:
     """Seven and a half; half (an hour). "An hour and a half" is left to who knows what an hour is."""
     joined: list[Piece] = []
+    parts, small = words.parts["number_parts"], words["number_article"] | words["number_and"]
     for each in read:
-        if each.said not in _PARTS or each.number is not None:
+        if each.said not in parts or each.number is not None:
             joined.append(each)
             continue
         tail = 0
-        while tail < len(joined) and joined[-1 - tail].said in (*_ARTICLES, _AND):
+        while tail < len(joined) and joined[-1 - tail].said in small:
             tail += 1
         before = joined[-1 - tail] if tail < len(joined) else None
-        part = _PARTS[each.said]
-        if tail and before is not None and before.number is not None:
+        part = parts[each.said]
+        if before is None or before.number is None:
+            joined[len(joined) - tail :] = [Piece(each.said, part)]
+        elif tail:
             joined[-1 - tail :] = [Piece(f"{before.said} {each.said}", before.number + part)]
         else:
-            joined[len(joined) - tail :] = [Piece(each.said, part)]
+            of_one = before.number * part if before.number == 1 or part != _HALF else _ONE
+            sure = of_one < _ONE
+            joined[-1:] = [Piece(f"{before.said} {each.said}", of_one if sure else None, not sure)]
     return joined
+
+
+def _without_of(read: Sequence[Piece], words: Spoken) -> list[Piece]:
+    """25 de lire, half of an hour: what is counted stands right behind its number."""
+    left: list[Piece] = []
+    for place, each in enumerate(read):
+        counted = place + 1 < len(read) and read[place + 1].number is None
+        if counted and left and left[-1].number is not None and each.said in words["number_of"]:
+            continue
+        left.append(each)
+    return left

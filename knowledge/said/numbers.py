@@ -36,7 +36,7 @@ def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
     """The text as numbers, words and marks; numbers in words are put together ("two hundred and fifty")."""
     plain = western_digits(text).translate(_JOINERS)
     read = [_piece(said, lang) for said in _PIECES.findall(plain)]
-    return tuple(_minus(with_words(read, spoken(lang).numbers["number_words"])))
+    return tuple(_minus(with_words(read, spoken(lang))))
 
 
 def western_digits(text: str) -> str:
@@ -74,12 +74,21 @@ def has_decimal_comma(lang: str) -> bool:
 
 def not_understood(read: Sequence[Piece]) -> bool:
     """Whether a numeral stands there that cannot be read for sure: then the whole answer is not taken."""
-    return any(each.number is None and each.said[:1].isdigit() for each in read)
+    return any(each.unclear or (each.number is None and each.said[:1].isdigit()) for each in read)
+
+
+def said_none(text: str, lang: str = ENGLISH) -> bool:
+    """Whether an answer says that there is not one, in words that may have a one in them: "ek bhi nahi"."""
+    words = spoken(lang)
+    no_digit = not any(ch.isdigit() for ch in text)
+    return words.is_one(text, "none") or (no_digit and words.holds(text, "not_one") is not None)
 
 
 def number(text: str, lang: str = ENGLISH) -> Decimal | None:
     """The only number of a text, the middle of a span ("10 to 12"), or nothing for "none"; None for anything else."""
     read = pieces(text, lang)
+    if said_none(text, lang):
+        return _ZERO
     if not_understood(read):
         return None
     found = [each.number for each in read if each.number is not None]
@@ -93,7 +102,7 @@ def number(text: str, lang: str = ENGLISH) -> Decimal | None:
 def is_none(text: str, lang: str = ENGLISH) -> bool:
     """Whether an answer without a number says nothing at all: "none", "nope", "no housing"."""
     words = spoken(lang)
-    if words.is_one(text, "none"):
+    if said_none(text, lang):
         return True
     short = len(bare_words(text).split()) <= _LONGEST_NONE and not any(ch.isdigit() for ch in text)
     return short and words.begins(text, "no_begins") is not None and words.begins(text, "unknown") is None

@@ -32,12 +32,9 @@ def per(read: Sequence[Piece], lang: str = ENGLISH) -> str | None:
         if unit is None or unit == "minute":
             continue
         named = before.said in each or before.said == "/"
-        alone = found is None and len(piece.said) >= _SHORTEST and (place == 0 or _stands_alone(piece, before))
-        if named or alone:
+        behind = read[place + 1].said if place + 1 < len(read) else ""
+        after = before.number is None and behind in spoken(lang)["each_after"]
+        alone = found is None and len(piece.said) >= _SHORTEST and (place == 0 or before.said == "p")
+        if named or after or alone or piece.said in spoken(lang)["each_alone"]:
             found = unit
     return found
-
-
-def _stands_alone(piece: Piece, before: Piece) -> bool:
-    """Hourly, monthly, ph, pm, pa behind the amount."""
-    return piece.said in ("ph", "pd", "pw", "pm", "pcm", "pa") or piece.said.endswith("ly") or before.said in ("p",)
