@@ -3,93 +3,24 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import func, select
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import AXE, Addresses
-from tests.webhook.parts import DANGER
-from tests.webhook.staff.people import PASSWORD, account, email_of, set_up
-from webhook import answering
-from webhook.accounts import sessions
+from tests.browser.officers import emergency, known_as, sign_in
+from tests.webhook.staff.people import set_up
 from webhook.accounts.roles import Role
-from webhook.cases import service as cases
-from webhook.cases.models import Case
 from webhook.database import Database
-from webhook.gateway import Gateway
 from webhook.privacy.vault import Vault
 from webhook.staff import knowledge_desk
-from webhook.staff.cookies import SESSION
+from webhook.switches import service as switches
 
-OFFICER = email_of(Role.OFFICER)
+__all__ = ["emergency", "known_as"]
+
 SERIOUS = ("serious", "critical")
-
-
-def sign_in(page: Page, addresses: Addresses, secret: str, email: str = OFFICER, password: str = PASSWORD) -> None:
-    page.goto(f"{addresses.staff}/login")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Code").fill(pyotp.TOTP(secret).now())
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-
-
-def write_as_worker(page: Page, addresses: Addresses, text: str) -> None:
-    page.goto(f"{addresses.public}/chat")
-    page.get_by_role("textbox").fill(text)
-    page.keyboard.press("Enter")
-
-
-@pytest.fixture
-def emergency(chromium: Browser, addresses: Addresses, gateway: Gateway) -> Iterator[Page]:
-    """A worker's window, in which danger was told; the case is there."""
-    context = chromium.new_context()
-    worker = context.new_page()
-    write_as_worker(worker, addresses, DANGER)
-    wait_for_a_case(gateway)
-    yield worker
-    context.close()
-
-
-def wait_for_a_case(gateway: Gateway) -> None:
-    """Do the worker's part until the case stands in the queue."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        answering.drain(gateway)
-        cases.deliver_alerts(database=gateway.database, vault=gateway.vault)
-        with gateway.database.unit_of_work() as db:
-            if db.scalar(select(func.count()).select_from(Case)):
-                return
-        time.sleep(0.1)
-    raise AssertionError("no case came of the message")
-
-
-@pytest.fixture
-def known_as(
-    database: Database, vault: Vault, chromium: Browser, addresses: Addresses
-) -> Iterator[Callable[..., Page]]:
-    """Windows of people who are signed in."""
-    contexts = []
-
-    def open_window(role: Role = Role.OFFICER, number: int = 1, **options: Any) -> Page:
-        with database.unit_of_work() as db:
-            somebody = account(db, vault, role, number)
-            token = sessions.start(db=db, account=somebody, stage=sessions.FULL, lasts=timedelta(hours=1))
-        context = chromium.new_context(**options)
-        context.add_cookies([{"name": SESSION, "value": token, "url": addresses.staff}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_window
-    for context in contexts:
-        context.close()
 
 
 def test_an_emergency_from_the_workers_message_to_a_closed_case(
@@ -146,8 +77,9 @@ def test_a_case_is_taken_and_noted_on_with_and_without_javascript(
 
 
 def test_axe_finds_nothing_serious_and_nothing_runs_off_a_narrow_window(
-    emergency: Page, addresses: Addresses, known_as: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
-) -> None:
+    emergency: Page, addresses: Addresses, known_as: Callable[..., Page], database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr(knowledge_desk, "SOON", timedelta(days=10_000))  # every figure's name stands on the page
     supervisor = known_as(Role.SUPERVISOR)
     supervisor.goto(f"{addresses.staff}/cases")
@@ -155,11 +87,16 @@ def test_axe_finds_nothing_serious_and_nothing_runs_off_a_narrow_window(
     supervisor.goto(f"{addresses.staff}{here}")
     supervisor.get_by_role("button", name="Take this case").click()
     supervisor.get_by_role("button", name="Take over from the service").click()
+    with database.unit_of_work() as db:
+        switches.turn_off(db=db, kind=switches.Kind.TOPIC, value="sick_pay")
     pages = {
         Role.SUPERVISOR: [
             "/", "/cases", f"{here}", f"{here}/hand-on", f"{here}/hand-on?to=police", f"{here}/identity", "/reference",
-            "/reference?q=overcrowding", "/reference/agencies", "/knowledge", "/statistics", "/audit", "/code",
+            "/reference?q=overcrowding", "/reference/agencies", "/knowledge", "/knowledge/hi",
+            "/knowledge/hi/answers/payslip", f"{here}/checklists/prevention_culture", "/switches", "/statistics",
+            "/audit", "/code",
         ],
+        Role.CONTENT_EDITOR: ["/knowledge/hi"],
         Role.ADMINISTRATOR: ["/accounts"],
     }  # fmt: skip
     faults: list[str] = []
