@@ -21,6 +21,7 @@ LISTS = (
     "week", "fortnight", "month", "year", "each", "since", "still", "now", "last_month", "this_month", "last_week",
     "this_week", "between", "every_day", "working_week", "weekend", "number_and", "number_tens_and", "number_article",
     "number_of", "number_collective", "number_alone", "not_one", "each_alone", "each_after",
+    "through", "lasting", "ago_before", "ago_after", "day_ends", "in_morning", "in_afternoon", "at_night",
 )  # fmt: skip
 NUMBERS = ("number_words", "weekdays")
 PARTS = ("number_parts", "number_more", "number_mixed")

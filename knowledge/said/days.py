@@ -12,7 +12,9 @@ from dateparser.conf import SettingValidationError
 from dateparser.date import DateDataParser
 
 from knowledge.answer_words import bare_words
+from knowledge.said.lasting import ago, is_length
 from knowledge.said.numbers import western_digits
+from knowledge.said.through import halves
 from knowledge.spoken import ENGLISH, spoken
 
 PAST, FUTURE, NEAREST = "past", "future", "nearest"
@@ -23,7 +25,6 @@ _LENGTH = re.compile(
     r"^\W*(?:about|around)?\s*[\d.,]+\s*(?:h|hr|hrs|hours?|m|mins?|minutes?|days?|weeks?|months?|years?)\W*$"
 )
 _HOURS = re.compile(r"\d\s*(?:h|hrs?|hours?|mins?|minutes?)\b")
-_TWO_PARTS = re.compile(r"\s+(?:to|till|until|through|-|\u2013|bis)\s+|\s*\u2013\s*|(?<=\d)\s*-\s*(?=\d{1,2}\D)")
 _BIRTH_YEARS = 100
 _MOST_WORDS_BEFORE = 6
 _SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D+(?:\d{1,2}|[^\W\d]+)\D+(\d{2})\D*$")
@@ -40,7 +41,7 @@ class Day:
 
 def day(text: str, lang: str, today: date, prefer: str = PAST) -> Day | None:
     """The day a text names, without its year the nearest in the past, or as `prefer` says; None where it names none."""
-    said = western_digits(text).strip()
+    said = _without_last_words(western_digits(text).strip(), lang)
     iso = _ISO.match(said)
     if iso:
         return _made(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -51,6 +52,11 @@ def day(text: str, lang: str, today: date, prefer: str = PAST) -> Day | None:
     if not said or _LENGTH.match(said) or (_HOURS.search(said) and not _DATED.search(said)):
         return None
     words = spoken(lang)
+    if is_length(said, lang) or _names_two_days(said, lang):
+        return None
+    told = ago(said, lang, today)
+    if told is not None:
+        return Day(*told)
     if words.is_one(said, "now"):
         return Day(today)
     if words.is_one(said, "last_month") or words.is_one(said, "this_month"):
@@ -90,9 +96,9 @@ def period(text: str, lang: str, today: date) -> tuple[date, date] | None:
     ending = re.match(r"(?:the )?(?:(week|month|fortnight|(\d{1,2}) weeks)) (?:ending|to|up to|until) (.+)", bare)
     if ending:
         return _ending(ending, lang, today)
-    halves = _TWO_PARTS.split(bare.replace(" and ", " to ") if said.startswith("between") else bare)
-    if len(halves) == 2:
-        return _from_to(halves[0], halves[1], lang, today)
+    both = halves(bare.replace(" and ", " to ") if said.startswith("between") else bare, lang)
+    if both is not None:
+        return _from_to(*both, lang, today)
     found = day(bare, lang, today)
     return (found.day, found.last) if found is not None and found.last is not None else None
 
@@ -168,12 +174,30 @@ def _without_first_words(said: str, lang: str) -> Iterator[str]:
         yield rest
 
 
+def _names_two_days(said: str, lang: str) -> bool:
+    """Whether a first and a last day are told, where one was asked for. A dash may stand inside a day ("3-4-26")."""
+    both, dashed = halves(said, lang, marks=False), halves(said, lang)
+    return all(any(ch.isdigit() for ch in half) for half in both or ("",)) or all(
+        any(ch.isdigit() for ch in half) and any(ch.isalpha() for ch in half) for half in dashed or ("",)
+    )
+
+
+def _without_last_words(said: str, lang: str) -> str:
+    """The text without words that stand behind a day ("3 march ko")."""
+    parts = said.split()
+    while len(parts) > 1 and bare_words(parts[-1]) in spoken(lang)["day_ends"]:
+        parts.pop()
+    return " ".join(parts) if len(parts) < len(said.split()) else said
+
+
 def _parsed(said: str, lang: str, today: date, prefer: str) -> Day | None:
     settings = {
         "DATE_ORDER": "DMY", "PREFER_LOCALE_DATE_ORDER": False, "PREFER_DATES_FROM": prefer,
         "RELATIVE_BASE": datetime.combine(today, time(12)), "PREFER_DAY_OF_MONTH": "current", "TIMEZONE": "UTC",
         "RETURN_TIME_AS_PERIOD": False,
     }  # fmt: skip
+    if is_length(said, lang):
+        return None
     for language in dict.fromkeys((lang, ENGLISH)):
         try:
             found = DateDataParser(languages=[language], settings=settings).get_date_data(said)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from knowledge.said.number_words import Piece
 from knowledge.said.numbers import is_rough, middle_of_span, not_understood, number, pieces, said_none, western_digits
+from knowledge.said.through import halves
 from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, spoken
 
@@ -23,6 +24,7 @@ _COLON = re.compile(r"^\D*(\d{1,3}):(\d{2})\D*$")
 _TILL = re.compile(r"\bto\b|\btill?\b|\buntil\b|-|\u2013", re.IGNORECASE)
 _BARE = re.compile(r"^\D*\d{1,2}\s*(?:to|till?|-)\s*\d{1,2}\D*$", re.IGNORECASE)
 _NOON, _DAY = 12, 24
+_FIRST_OF_NIGHT, _LONGEST_SHIFT = 6, 16
 _PLACES = Decimal("0.000001")
 
 
@@ -42,7 +44,10 @@ def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
     if _names_money(text, lang) or not_understood(pieces(text, lang)):
         return None
     rough = is_rough(text, lang)
-    shift = _between_times(text)
+    try:
+        shift = _between_times(text, lang)
+    except _TwoWays:
+        return None
     if shift is not None:
         return Length(_exact(shift), None, rough and "-" not in text)
     colon = _COLON.match(western_digits(text))
@@ -152,24 +157,48 @@ def _exact(found: Decimal) -> Decimal:
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
 
 
-def _between_times(text: str) -> Decimal | None:
-    """From a time to a time, past midnight too: "7am to 7pm", "20:00 - 08:00"."""
-    found = list(_CLOCK.finditer(western_digits(text)))
-    if len(found) != 2 or not _TILL.search(text):
+class _TwoWays(ValueError):
+    """The times can be read as two lengths."""
+
+
+def _between_times(text: str, lang: str) -> Decimal | None:
+    """From a time to a time, past midnight too: "7am to 7pm", "20:00 - 08:00", "subah 8 se raat 8"."""
+    said = western_digits(text)
+    found, both = list(_CLOCK.finditer(said)), halves(said, lang)
+    if len(found) != 2 or not (_TILL.search(text) or both):
         return None
-    start, end = (_time(each) for each in found)
+    parts = [_part_of_day(half, lang) for half in both] if both else ["", ""]
+    start, end = (_time(each, part) for each, part in zip(found, parts, strict=True))
     if start is None or end is None:
         return None
-    if not any(each[2] or each[3] for each in found):
+    marked = [bool(each[2] or each[3] or part) for each, part in zip(found, parts, strict=True)]
+    if not any(marked):
         # "9 to 5" is a day's work; "8 to 12" may be a span of numbers.
-        return end - start + _NOON if end < start <= _NOON and _BARE.match(text) else None
-    return end - start if end > start else end - start + _DAY
+        if end < start <= _NOON:
+            return end - start + _NOON if both or _BARE.match(text) else None
+        if start > _NOON or end <= _NOON or any(unit_of(each, lang) == "hour" for each in pieces(text, lang)):
+            return None
+        if middle_of_span(text, lang) is not None:
+            raise _TwoWays
+        return end - start
+    length = end - start if end > start else end - start + _DAY
+    if not all(marked) and length > _LONGEST_SHIFT:
+        raise _TwoWays
+    return length
 
 
-def _time(found: re.Match[str]) -> Decimal | None:
+def _part_of_day(said: str, lang: str) -> str:
+    words = spoken(lang)
+    return next((part for part in ("in_morning", "in_afternoon", "at_night") if words.holds(said, part)), "")
+
+
+def _time(found: re.Match[str], part: str) -> Decimal | None:
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
     if hour > _DAY or minute >= _MINUTES:
         return None
+    if part and not half:
+        evening = part == "in_afternoon" or (part == "at_night" and _FIRST_OF_NIGHT <= hour < _NOON)
+        half = "pm" if evening else "am"
     if half in ("pm", "noon") and hour < _NOON:
         hour += _NOON
     if half in ("am", "midnight") and hour == _NOON:

@@ -94,6 +94,8 @@ def test_a_number_is_never_asked_for_beside_numbered_choices(check: str) -> None
         assert not (question.kind.counts and message.buttons)
         way.say(f"/{message.buttons[0].intent}" if message.buttons else "1 to 31 October 2026")
         if way.draft.open == question.name and not way.draft.picked:
+            way.say("5" if question.kind.counts else "3 October 2026")
+        if way.draft.open == question.name and not way.draft.picked:
             way.say("5", "I don't know")
     assert asked_for or check in ("situation", "sponsor_timeline")
 

@@ -1,0 +1,20 @@
+"""The two halves of "from this to that", at the words of the language between them: to, la, se."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answer_words import bare_words
+from knowledge.spoken import ENGLISH, spoken
+
+_MARK = r"\s*\u2013\s*|\s+-\s+|(?<=\d)\s*-\s*(?=\d{1,2}\D)"
+
+
+def halves(said: str, lang: str = ENGLISH, marks: bool = True) -> tuple[str, str] | None:
+    """What stands before and behind the word between; None where there are not two halves. `marks`: a dash counts."""
+    words = sorted(spoken(lang)["through"], key=len, reverse=True)
+    between = rf"\s+(?:{'|'.join(re.escape(word) for word in words)})\s+"
+    parts = re.split(f"{between}|{_MARK}" if marks else between, said)
+    if len(parts) == 3 and bare_words(parts[0]) in spoken(lang)["since"]:
+        parts = parts[1:]  # "de la 1 la 31 martie"
+    return (parts[0], parts[1]) if len(parts) == 2 else None
