@@ -141,6 +141,6 @@ def test_only_what_there_is_can_be_switched_and_english_cannot(database: Databas
     turn_off(database, Kind.CHANNEL, "sms")
     with database.unit_of_work() as db:
         assert not switches.turn_off(db=db, kind=Kind.CHANNEL, value="sms")
-    XX
+    with database.unit_of_work() as db:
         assert switches.turn_on(db=db, kind=Kind.CHANNEL, value="sms")
         assert not switches.turn_on(db=db, kind=Kind.CHANNEL, value="sms")
