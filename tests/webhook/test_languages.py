@@ -27,6 +27,7 @@ from webhook.stepping import language_steps
 from webhook.stepping.language_steps import STAY, SWITCH
 from webhook.stepping.languages import LANGUAGE_TALK
 from webhook.steps import Context, Known
+from webhook.switches.off import Off
 
 ENGLISH = "my manager does not give me my payslip at work"
 ROMANIAN = ("șeful meu nu îmi plătește salariul de două luni", "ce pot să fac acum ca să primesc banii mei")
@@ -302,3 +303,10 @@ def test_the_count_outlives_a_restart(client: TestClient, gateway: Gateway) -> N
         chat.say(text)
     said = chat.say(ROMANIAN[1])
     assert [button["title"] for button in said[-1]["buttons"]] == ["Română (Romanian)", "English"]
+
+
+def test_a_language_that_is_switched_off_is_told_as_what_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language_steps.packages, "can_translate", lambda source, target: True)
+    worker = Conversing(language="en", off=Off(languages=frozenset({"bg"})))
+    words = language_words("bg")
+    assert worker.say("Bulgarian").drafts[0].text == f"{words.set}\n{words.english}"

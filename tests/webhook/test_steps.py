@@ -48,7 +48,8 @@ def test_the_steps_stand_in_the_order_of_the_design() -> None:
     names = [step.__name__ for step in steps.STEPS]
     assert names == [
         "language", "risk", "conversation", "emergency", "keywords", "language_choice", "taken_over", "gentle_answer",
-        "high", "nothing_to_read", "dialogue", "languages_asked", "told_in_check", "concern", "language_offer",
+        "high", "switched_off", "nothing_to_read", "dialogue", "languages_asked", "told_in_check",
+        "concern", "language_offer",
     ]  # fmt: skip
     assert [step.__name__ for step in steps.AT_THE_DOOR] == ["language", "risk", "emergency"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.answer_words import answer_word
 from knowledge.language_words import language_wished, language_words, machine_mark
-from knowledge.languages import Language, LanguageNotKnown, all_languages
+from knowledge.languages import LanguageNotKnown, all_languages
 from knowledge.languages import language as registered
 from webhook.channels.messages import Choice, Draft
 from webhook.stepping.context import ALARMING, OURS, Context
@@ -31,6 +31,8 @@ BUTTON = "change_language/"
 LANGUAGE_WISHED = "language_wished"
 """Kept by the dialogue when a language is asked for in a sentence: its code, or nothing for "which are there"."""
 TOPIC = "languages"
+FULL, MACHINE, PART = "languages_full", "languages_machine", "languages_part"
+"""The sentences of the overview, and what they say of the languages in them."""
 
 
 def language_choice(context: Context) -> bool:
@@ -86,9 +88,8 @@ def _switch(context: Context, code: str) -> None:
         context.status = "silent_taken_over"
         return
     words = language_words(code)
-    lines = [words.set]
-    if not registered(code).offered:
-        lines.append(machine_mark(code) if packages.can_translate("en", code) else words.english)
+    answers = {FULL: "", MACHINE: machine_mark(code), PART: words.english}[_answers_in(context, code)]
+    lines = [words.set, answers] if answers else [words.set]
     context.reply(Draft("notice", "\n".join(lines), code, registered(code).dir))
     context.status = "answered_language"
 
@@ -110,19 +111,22 @@ def languages_asked(context: Context) -> bool:
     return False
 
 
+def _answers_in(context: Context, code: str) -> str:
+    """How good a language is today: all answers, a machine's, or plain English ones. A switched-off one has these."""
+    if code in context.known.off.languages:
+        return PART
+    if registered(code).offered:
+        return FULL
+    return MACHINE if packages.can_translate("en", code) else PART
+
+
 def _overview(context: Context) -> Draft:
     """The truth about every language: in full, answers by a computer, or understood and plain English."""
-    groups: dict[str, list[str]] = {"languages_full": [], "languages_machine": [], "languages_part": []}
-    full: list[Language] = []
+    groups: dict[str, list[str]] = {FULL: [], MACHINE: [], PART: []}
     for each in all_languages().values():
         name = each.own_name if context.form == "long" else each.name
-        if each.offered:
-            full.append(each)
-            groups["languages_full"].append(name)
-        elif packages.can_translate("en", each.code):
-            groups["languages_machine"].append(name)
-        else:
-            groups["languages_part"].append(name)
+        groups[_answers_in(context, each.code)].append(name)
+    full = [each for each in all_languages().values() if _answers_in(context, each.code) == FULL]
     keys = (*(key for key, names in groups.items() if names), "languages_how")
     frame: list[Words] = [gentle(key, lang=context.language) for key in keys]
     if any(said.language != context.language for said in frame):
