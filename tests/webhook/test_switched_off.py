@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from knowledge.phrases import phrase
 from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, post_sms
 from tests.webhook.twilio_server import Twilio
 from webhook import answering, sending
@@ -127,8 +128,9 @@ def test_in_place_of_a_language_that_is_off_there_is_english_and_that_is_said_on
         conversation.language, conversation.language_chosen = "hi", True
     first, second = texts(chat.say("न्यूनतम वेतन क्या है")), texts(chat.say("न्यूनतम वेतन क्या है"))
     assert [asked["metadata"]["language"] for asked in rasa.asked] == ["en", "en"]
-    assert "Until then we answer in English." in first
-    assert "Until then" not in second
+    told = phrase("switched_off_language", "hi")
+    assert told in first, "the one line that they can read"
+    assert told not in second
     turn_on(database, Kind.LANGUAGE, "hi")
     chat.say("न्यूनतम वेतन क्या है")
     assert rasa.asked[-1]["metadata"]["language"] == "hi", "the conversation's own language was not changed"
