@@ -74,7 +74,7 @@ def test_in_one_table_or_in_several_the_whole_is_solved(tables: int) -> None:
     ridge = np.full(60, 3, dtype=np.float32)
     found = solve(likeness, wanted, ridge, [np.flatnonzero(dealt == table) for table in range(tables)])
     whole = np.linalg.solve(likeness + 3 * np.eye(60), wanted)
-    assert np.allclose(likeness @ found, likeness @ whole, atol=0.02)
+    assert np.allclose(likeness @ found, likeness @ whole, atol=0.05)
 
 
 def test_what_stands_in_no_table_is_as_if_it_had_never_been_there() -> None:
