@@ -20,7 +20,11 @@ from webhook.conversations.models import Conversation, Message
 from webhook.conversations.outbound import QUEUED, SENT
 from webhook.database import utc_now
 from webhook.gateway import Gateway
+from webhook.logs import logger
+from webhook.privacy.keyring import CannotOpen
 from webhook.words import gentle
+
+log = logger(__name__)
 
 LONGEST = 1500
 
@@ -116,6 +120,19 @@ def hand_back(db: Session, gateway: Gateway, case: Case, staff: str) -> None:
     if case.state == State.WAITING_FOR_WORKER:
         case.state = State.OPEN
     db.flush()
+
+
+def leave(db: Session, gateway: Gateway, case: Case, staff: str) -> None:
+    """Hand back before a case is put back or closed, where it was taken over. What cannot be read stops nothing."""
+    conversation = service.lock(db=db, conversation_id=case.conversation_id) if case.conversation_id else None
+    if conversation is None or not conversation.taken_over:
+        return
+    try:
+        hand_back(db, gateway, case, staff)
+    except CannotOpen:
+        log.error("plan_cannot_be_opened")  # then the worker is not told, and the service talks all the same
+        conversation.taken_over = False
+        timeline.note(db=db, case=case, act=Act.HANDED_BACK, actor=Actor.OFFICER, staff=staff)
 
 
 def _conversation(db: Session, case: Case) -> Conversation:

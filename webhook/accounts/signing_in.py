@@ -37,8 +37,9 @@ def password(
     moment = now or utc_now()
     address = email.strip().lower()[:254]
     who = tries.name_of(db=db, vault=vault, email=address, device=device, now=moment)
-    tries.check(db=db, who=who, now=moment)
+    # The account is locked first: of many tries at once each sees the failures of those before it.
     account = accounts.find(db=db, email=address, lock=True)
+    tries.check(db=db, who=who, now=moment)
     usable = account is not None and account.disabled_at is None and account.totp is not None
     right = passwords.is_right(password, account.password_hash if account is not None and usable else None)
     if account is None or not right:
@@ -92,8 +93,8 @@ def _checked(
     db: Session, vault: Vault, staff: Staff, code: str, device: str | None, now: datetime
 ) -> StaffAccount | None:
     who = tries.name_of(db=db, vault=vault, email=staff.email, device=device, now=now)
-    tries.check(db=db, who=who, now=now)
     account = db.scalars(select(StaffAccount).where(StaffAccount.id == staff.account_id).with_for_update()).one()
+    tries.check(db=db, who=who, now=now)
     if account.disabled_at is None and codes.accept(db=db, vault=vault, account=account, code=code, now=now):
         tries.forgive(db=db, who=who)
         return account

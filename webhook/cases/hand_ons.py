@@ -84,8 +84,11 @@ class Passed:
     summary: str = field(repr=False)
 
 
-def draft(*, db: Session, vault: Vault, case: Case, body: Body, with_identity: bool) -> str:
-    """A summary to start from: only what the choice allows. Raises CannotOpen, NothingToPassOn."""
+def draft(*, db: Session, vault: Vault, case: Case, body: Body, with_identity: bool, for_danger: bool = False) -> str:
+    """A summary to start from: only what the choice allows. Raises CannotOpen, NothingToPassOn.
+
+    ``for_danger``: whoever asks may decide against the choice. Then a place is left for what they open by their reason.
+    """
     lines = [
         f"For: {body.name}",
         f"From: SHOP, Sandwell. Case {case.reference}",
@@ -102,7 +105,12 @@ def draft(*, db: Session, vault: Vault, case: Case, body: Body, with_identity: b
         ]
     lines += ["", f"What the worker chose: {WORDS[Choice(case.choice)]}"]
     if with_identity:
-        lines += ["", *_identity_lines(_shared(db, vault, case))]
+        try:
+            lines += ["", *_identity_lines(_shared(db, vault, case))]
+        except NothingToPassOn:
+            if not for_danger:
+                raise
+            lines += ["", "Who the worker is: "]
     else:
         lines += ["", "The worker is not named. Do not try to find out who it is."]
     lines += ["", "What we ask of you: "]

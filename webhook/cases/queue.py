@@ -14,6 +14,7 @@ from understanding.risk_levels import LEVELS
 from webhook.cases.enums import Choice, State
 from webhook.cases.models import Case, CaseChoice, CaseSign
 from webhook.cases.sharing import read_choice
+from webhook.cases.summary import Head
 from webhook.database import utc_now
 from webhook.privacy.keyring import CannotOpen
 from webhook.privacy.vault import Vault
@@ -67,21 +68,11 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Head):
     """One line of the queue: no word and no identity of the worker."""
 
-    name: str
-    reference: str
-    level: str
-    state: State
-    choice: Choice
-    channel: str
-    language: str | None
-    opened_at: datetime
     waiting_since: datetime
     waiting: timedelta
-    unread: bool
-    alarm: bool
     claimed_by: str | None
     overdue: bool
     plan: str
@@ -138,10 +129,8 @@ def _narrowed(query: Select[Selected], wanted: Wanted, staff: str) -> Select[Sel
 def _row(each: Case, now: datetime, signs: tuple[str, ...], plan: str) -> Row:
     since = each.news_at or each.opened_at
     return Row(
-        name=each.name, reference=each.reference, level=each.level, state=State(each.state),
-        choice=Choice(each.choice), channel=each.channel, language=each.language, opened_at=each.opened_at,
-        waiting_since=since, waiting=max(now - since, timedelta()) if each.news_at else timedelta(),
-        unread=each.news_at is not None, alarm=each.alarm_at is not None, claimed_by=each.claimed_by,
+        **Head.of(each), waiting_since=since,
+        waiting=max(now - since, timedelta()) if each.news_at else timedelta(), claimed_by=each.claimed_by,
         overdue=each.claim_until is not None and each.claim_until <= now, plan=plan, signs=signs,
     )  # fmt: skip
 

@@ -5,13 +5,12 @@ Access is not logged: who called from where, and with which query, is nobody's b
 
 from __future__ import annotations
 
-import uvicorn
-
 from webhook import metrics_server
 from webhook.gateway import default_gateway
 from webhook.logs import configure
 from webhook.public.app import create_app
 from webhook.public.health import channels
+from webhook.serving import serve
 from webhook.settings import get_settings, prepare_var
 
 
@@ -26,16 +25,7 @@ def main() -> None:
     if off:
         print(f"Off without Twilio's settings: {', '.join(off)}. The web chat is on.", flush=True)
     metrics_server.start(gateway, settings.metrics_port)
-    uvicorn.run(
-        app,
-        host=settings.public_host,
-        port=settings.public_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=10,
-    )
+    serve(app, settings.public_host, settings.public_port)
 
 
 if __name__ == "__main__":

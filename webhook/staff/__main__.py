@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import uvicorn
-
 from webhook.gateway import default_gateway
 from webhook.logs import configure
+from webhook.serving import serve
 from webhook.settings import get_settings, prepare_var
 from webhook.staff.app import create_app
 from webhook.staff.settings import get_staff_settings
@@ -16,16 +15,7 @@ def main() -> None:
     settings, own = get_settings(), get_staff_settings()
     prepare_var(settings)
     configure(level=settings.log_level)
-    uvicorn.run(
-        create_app(default_gateway(), own),
-        host=own.host,
-        port=settings.staff_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=10,
-    )
+    serve(create_app(default_gateway(), own), own.host, settings.staff_port)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from knowledge.sign_guidance import sign_said
+from webhook import replying
 from webhook.accounts import accounts
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
@@ -88,10 +89,13 @@ def release(console: ConsoleHere, staff: Asking, reference: str) -> Response:
     """Put a case back into the queue."""
 
     def work(db: Session, case: Case) -> None:
+        replying.leave(db, console.gateway, case, staff.uid)
         claims.release(db=db, case=case, staff=staff.uid)
         audit.write(db=db, vault=console.gateway.vault, act="case_released", staff=staff.uid, about=case.reference)
 
-    return back(reference, acting(console, staff, reference, work))
+    told = acting(console, staff, reference, work)
+    console.gateway.jobs.send()
+    return back(reference, told)
 
 
 @router.post("/cases/{reference}/release-for-others")

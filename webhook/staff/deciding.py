@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from knowledge.hand_ons import BodyNotKnown, bodies, body
 from knowledge.staff import staff_page
+from webhook import replying
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
-from webhook.cases import claims, hand_ons
+from webhook.cases import hand_ons
 from webhook.cases import service as cases
 from webhook.cases.enums import CloseReason, State
 from webhook.cases.hand_ons import BASIS_WORDS, Basis, Passed, Wish
 from webhook.cases.models import Case
 from webhook.cases.telltales import telltales
-from webhook.conversations.models import Conversation
 from webhook.staff.case_acts import FAULTS, TOLD, acting, back, find, said
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
@@ -56,24 +56,26 @@ def close(console: ConsoleHere, staff: Asking, reference: str, reason: Annotated
         raise HTTPException(422)
 
     def work(db: Session, case: Case) -> None:
-        conversation = db.get(Conversation, case.conversation_id) if case.conversation_id is not None else None
-        if conversation is not None and conversation.taken_over:
-            claims.release(db=db, case=case, staff=staff.uid)
+        replying.leave(db, console.gateway, case, staff.uid)
         cases.keep_transcript(db=db, vault=console.gateway.vault, case=case)
         cases.close_case(db=db, case=case, reason=reason, staff=staff.uid)
         audit.write(
             db=db, vault=console.gateway.vault, act="case_closed", staff=staff.uid, about=case.reference, reason=reason
         )
 
-    return back(reference, acting(console, staff, reference, work))
+    told = acting(console, staff, reference, work)
+    console.gateway.jobs.send()
+    return back(reference, told)
 
 
 @router.get("/cases/{reference}/hand-on")
 def hand_on_page(
-    request: Request, console: ConsoleHere, reference: str, to: str = "", identity: str = "", told: str = ""
-) -> Response:
+    request: Request, console: ConsoleHere, staff: Asking, reference: str, to: str = "", identity: str = "",
+    told: str = "",
+) -> Response:  # fmt: skip
     """Every body with what it is for and what it may do with the data; for one, a summary to start from."""
     gateway = console.gateway
+    supervisor = may(staff.role, Permission.DECIDE_FOR_DANGER)
     with gateway.database.unit_of_work(read_only=True) as db:
         case = find(db, reference)
         chosen, with_identity = bodies().get(to), identity == "yes"
@@ -81,14 +83,27 @@ def hand_on_page(
         if chosen is not None:
             try:
                 summary = hand_ons.draft(
-                    db=db, vault=gateway.vault, case=case, body=chosen, with_identity=with_identity
+                    db=db,
+                    vault=gateway.vault,
+                    case=case,
+                    body=chosen,
+                    with_identity=with_identity,
+                    for_danger=supervisor,
                 )
             except tuple(FAULTS) as fault:
                 errors, chosen = [("main-content", TOLD[FAULTS[type(fault)]])], None
         lines = _theirs(db, console, case) if chosen is not None else []
+    wish = Wish(chosen, with_identity, Basis.NAMELESS, summary) if chosen is not None else None
+    return _form(request, case, wish, lines, errors)
+
+
+def _form(
+    request: Request, case: Case, wish: Wish | None, lines: list[tuple[int, str]], errors: list[tuple[str, str]],
+    status: int = 200,
+) -> Response:  # fmt: skip
     return page(
-        request, "hand_on", case=case, bodies=bodies(), chosen=chosen, with_identity=with_identity, summary=summary,
-        lines=lines, errors=errors, basis_words=BASIS_WORDS, nrm=staff_page("nrm_and_duty_to_notify"),
+        request, "hand_on", status, case=case, bodies=bodies(), wish=wish, lines=lines, errors=errors,
+        basis_words=BASIS_WORDS, nrm=staff_page("nrm_and_duty_to_notify"),
     )  # fmt: skip
 
 
@@ -124,7 +139,11 @@ def hand_on(
 
     told = acting(console, staff, reference, work)
     if told:
-        return back(reference, f"{told}&to={chosen.id}{'&identity=yes' if wish.with_identity else ''}", page=PAGE)
+        # What was written is shown again, to be put right: an officer must not have to write it anew.
+        with console.gateway.database.unit_of_work(read_only=True) as db:
+            case = find(db, reference)
+            lines = _theirs(db, console, case) if told != "key" else []
+        return _form(request, case, wish, lines, said(told), 422)
     if made:
         return back(reference, at="hand-ons")
     with console.gateway.database.unit_of_work(read_only=True) as db:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 import segno
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from webhook.accounts import accounts as services
 from webhook.accounts import signing_in
 from webhook.accounts.accounts import CodeWrong, LinkNotGood
 from webhook.accounts.passwords import PasswordUnfit
 from webhook.accounts.sessions import Staff
+from webhook.accounts.signing_in import SignedIn
 from webhook.accounts.tries import TooManyTries
 from webhook.staff import cookies
 from webhook.staff.console import Console, console_of
@@ -25,6 +28,7 @@ from webhook.staff.pages import page
 router = APIRouter()
 ConsoleHere = Annotated[Console, Depends(console_of)]
 Asking = Annotated[Staff, Depends(staff_of)]
+Taken = TypeVar("Taken")
 Field = Annotated[str, Form(max_length=500)]
 
 WRONG = "The e-mail address or the password is wrong."
@@ -90,17 +94,14 @@ def code(
     next: Field = "/",  # noqa: A002
 ) -> Response:
     """Take the code; the session gets a fresh token."""
-    gateway = console.gateway
-    try:
-        with gateway.database.unit_of_work() as db:
-            done = signing_in.code(
-                db=db, vault=gateway.vault, staff=staff, code=code, lasts=console.settings.session,
-                device=cookies.get(request, console, cookies.DEVICE),
-            )  # fmt: skip
-    except TooManyTries:
-        return _code_refused(request, 429, WAIT, next, "/login/code")
-    if done is None:
-        return _code_refused(request, 401, CODE_WRONG, next, "/login/code")
+
+    def take(db: Session, device: str | None) -> SignedIn | None:
+        vault, lasts = console.gateway.vault, console.settings.session
+        return signing_in.code(db=db, vault=vault, staff=staff, code=code, lasts=lasts, device=device)
+
+    done = _taken(request, console, next, "/login/code", take)
+    if isinstance(done, Response):
+        return done
     response = RedirectResponse(local(next), 303)
     cookies.put(response, console, cookies.SESSION, done.session)
     cookies.put(response, console, cookies.DEVICE, done.device, cookies.DEVICE_SECONDS)
@@ -122,16 +123,28 @@ def fresh_code(
     next: Field = "/",  # noqa: A002
 ) -> Response:
     """Take a fresh code."""
-    gateway = console.gateway
+
+    def take(db: Session, device: str | None) -> bool:
+        return signing_in.code_again(db=db, vault=console.gateway.vault, staff=staff, code=code, device=device)
+
+    done = _taken(request, console, next, "/code", take)
+    return done if isinstance(done, Response) else RedirectResponse(local(next), 303)
+
+
+def _taken(
+    request: Request,
+    console: Console,
+    next: str,  # noqa: A002
+    action: str,
+    take: Callable[[Session, str | None], Taken | None],
+) -> Taken | Response:
+    """What came of a code that was entered, or the page that asks for it again."""
     try:
-        with gateway.database.unit_of_work() as db:
-            right = signing_in.code_again(
-                db=db, vault=gateway.vault, staff=staff, code=code,
-                device=cookies.get(request, console, cookies.DEVICE),
-            )  # fmt: skip
+        with console.gateway.database.unit_of_work() as db:
+            done = take(db, cookies.get(request, console, cookies.DEVICE))
     except TooManyTries:
-        return _code_refused(request, 429, WAIT, next, "/code")
-    return RedirectResponse(local(next), 303) if right else _code_refused(request, 401, CODE_WRONG, next, "/code")
+        return _code_refused(request, 429, WAIT, next, action)
+    return done or _code_refused(request, 401, CODE_WRONG, next, action)
 
 
 def _code_refused(request: Request, status: int, told: str, next: str, action: str) -> Response:  # noqa: A002

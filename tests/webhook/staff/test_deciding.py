@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
@@ -20,6 +21,7 @@ from webhook.conversations.models import Conversation, Message
 from webhook.database import Database
 from webhook.privacy.erasure import request_erasure
 from webhook.privacy.vault import Vault
+from webhook.staff.case_acts import TOLD
 
 NUMBER, NAME = "+447700900123", "Lakshmi Canarywala"
 CONTACT = cases.SafeContact(
@@ -62,8 +64,12 @@ def the_case(database: Database) -> Case:
         return db.scalars(select(Case)).one()
 
 
-def told(answer: object) -> str:
-    return str(answer.headers["location"]).partition("told=")[2].partition("&")[0]  # type: ignore[attr-defined]
+def told(answer: httpx.Response) -> str:
+    """The key of what the officer is told: in the address gone to, or at the top of the page shown again."""
+    if answer.status_code == 422:
+        shown = answer.text.replace("&#39;", "'")
+        return next(key for key, words in TOLD.items() if words in shown)
+    return answer.headers["location"].partition("told=")[2].partition("&")[0]
 
 
 def test_what_is_not_shared_stays_sealed(officer: Browser, here: str, database: Database) -> None:
@@ -199,6 +205,38 @@ def test_for_danger_a_supervisor_with_a_reason_may(app: FastAPI, here: str, data
     assert told(hand_on(supervisor, here, "police", identity="yes", basis="danger")) == "reason"
     hand_on(supervisor, here, "police", identity="yes", basis="danger", reason=REASON)
     assert passed(database) == [("police", True, "danger")]
+
+
+def test_what_was_written_is_shown_again_when_a_hand_on_does_not_go_through(officer: Browser, here: str) -> None:
+    how = "On the telephone, with an interpreter."
+    shown = hand_on(officer, here, "home_office", summary="A summary of many words.", yes_words=how)
+    assert shown.status_code == 422
+    assert "A summary of many words." in shown.text
+    assert how in shown.text
+    long = "x" * (hand_ons.LONGEST + 1)
+    assert long in hand_on(officer, here, "police", summary=long).text
+
+
+def test_a_supervisor_begins_a_hand_on_with_identity_for_danger_where_nothing_is_shared(
+    app: FastAPI, officer: Browser, here: str, database: Database, vault: Vault
+) -> None:
+    address = f"{here}/hand-on?to=police&identity=yes"
+    assert "The worker shares nothing that says who they are" in officer.get(address).text
+    supervisor = signed_in(app, database, vault, Role.SUPERVISOR)
+    shown = supervisor.get(address).text
+    assert "Who the worker is: " in shown
+    assert "For danger to life or a child: the reason" in shown
+
+
+@pytest.mark.parametrize("act", ["close", "release"])
+def test_a_worker_who_is_there_is_told_when_the_officer_leaves(
+    officer: Browser, here: str, database: Database, act: str
+) -> None:
+    officer.post(f"{here}/take-over")
+    officer.post(f"{here}/{act}", reason="helped")
+    with database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Conversation.taken_over)).all() == [False]
+        assert len(db.scalars(select(Message).where(Message.direction == "out")).all()) == 2, "here, and gone"
 
 
 def test_the_duty_to_notify_goes_out_without_a_name_and_without_a_yes(
