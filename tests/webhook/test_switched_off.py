@@ -9,13 +9,14 @@ from sqlalchemy import select
 from knowledge.phrases import phrase
 from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, post_sms
 from tests.webhook.twilio_server import Twilio
-from webhook import answering, sending
+from webhook import answering, sending, steps
 from webhook.cases import service as cases
 from webhook.cases.models import Case
 from webhook.conversations.models import Conversation
 from webhook.database import Database
 from webhook.gateway import Gateway
 from webhook.switches import service as switches
+from webhook.switches.off import Off
 from webhook.switches.service import Kind, NotSwitchable
 
 QUESTION = "what is the minimum wage"
@@ -78,6 +79,15 @@ def test_emergency_words_and_the_alert_are_never_switched_off(
     cases.deliver_alerts(database=database, vault=gateway.vault)
     with database.unit_of_work(read_only=True) as db:
         assert db.scalars(select(Case.level)).all() == ["emergency"]
+
+
+@pytest.mark.parametrize("text", [DANGER, "HELP"])
+def test_the_steps_give_emergency_words_before_they_look_at_any_switch(gateway: Gateway, text: str) -> None:
+    off = Off(*(frozenset(switches.switchable()[kind]) for kind in Kind))
+    context = steps.run(steps.Context(text, "web", known=steps.Known(language="hi", language_chosen=True, off=off)))
+    assert [draft.kind for draft in context.drafts] == ["safety"] * len(context.drafts)
+    assert context.drafts[0].text.startswith("999")
+    assert context.drafts[0].lang == "hi"
 
 
 def test_a_strong_sign_gets_its_words_and_the_choice_on_a_channel_that_is_off_and_no_answer(
