@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,113 +11,41 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
-from tests.webhook.parts import DANGER, NUMBER, OURS, STRONG_SIGN, Chat, PlayedRasa, post_sms
+from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, post_sms
 from tests.webhook.staff.people import Browser, acts, signed_in
-from tests.webhook.twilio_server import Refusal, Twilio
+from tests.webhook.staff.talk import (
+    HERE,
+    LINE,
+    WITH_WORD,
+    WORDS,
+    _nothing_seen,
+    fresh,
+    look_away,
+    officer,
+    share,
+    sms,
+    talking_to,
+    the_case,
+    time_goes_by,
+    work_off,
+    write,
+)
+from tests.webhook.twilio_server import Twilio
 from webhook import answering, replying, sending
 from webhook.accounts.roles import Role
 from webhook.cases import service as cases
 from webhook.cases import undelivered
 from webhook.cases.contact import Situation, Way, way_out
-from webhook.cases.models import Case, CaseChoice
+from webhook.cases.models import Case
 from webhook.cases.sharing import SafeContact
 from webhook.conversations.models import Conversation, Message
 from webhook.database import Database, utc_now
 from webhook.gateway import Gateway
 from webhook.privacy.vault import Vault
 
-WORDS = "This is Sam from the council team. Are you safe to write?"
-LINE = "You have a reply"
-HERE = cases.SafeContact(way="in this chat", time="after eight", safe_word="")
-WITH_WORD = cases.SafeContact(way="in this chat", safe_word="sunflower")
+__all__ = ["_nothing_seen", "officer", "sms"]
+
 NOW = utc_now()
-LATE = timedelta(minutes=20)
-
-
-def the_case(database: Database) -> Case:
-    with database.unit_of_work(read_only=True) as db:
-        return db.scalars(select(Case)).one()
-
-
-def work_off(gateway: Gateway) -> None:
-    """What the worker process does."""
-    answering.drain(gateway)
-    answering.answer_waiting(gateway)
-    sending.send_waiting(gateway)
-
-
-def share(gateway: Gateway, contact: cases.SafeContact, read: bool = True) -> None:
-    """The worker shares with this plan; an officer has read it."""
-    with gateway.database.unit_of_work() as db:
-        case = db.scalars(select(Case)).one()
-        row = cases.record_choice(
-            db=db, vault=gateway.vault, case=case, choice=cases.Choice.SHARE, identity=cases.Identity("Maria", contact)
-        )
-        row.read_at = utc_now() if read else None
-
-
-def time_goes_by(gateway: Gateway, how_long: timedelta = LATE) -> None:
-    """As if everything had been written earlier."""
-    with gateway.database.unit_of_work() as db:
-        for message in db.scalars(select(Message)).all():
-            message.received_at -= how_long
-
-
-_seen: dict[int, int] = {}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_seen() -> None:
-    _seen.clear()
-
-
-def look_away(twilio: Twilio) -> None:
-    """From now on only what is sent later counts."""
-    _seen[id(twilio)] = len(twilio.bodies())
-
-
-def fresh(twilio: Twilio) -> list[str]:
-    """What was sent since then."""
-    return twilio.bodies()[_seen.get(id(twilio), 0) :]
-
-
-@pytest.fixture
-def officer(app: FastAPI, database: Database, vault: Vault) -> Browser:
-    return signed_in(app, database, vault, Role.OFFICER)
-
-
-@pytest.fixture
-def sms(client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio) -> Callable[[], str]:
-    """A worker on SMS with a case that the officer has taken over; returns the case's address."""
-
-    def begin() -> str:
-        post_sms(client, "SM1", STRONG_SIGN)
-        work_off(gateway)
-        here = f"/cases/{the_case(gateway.database).reference}"
-        officer.post(f"{here}/claim")
-        officer.post(f"{here}/take-over")
-        work_off(gateway)
-        look_away(twilio)
-        return here
-
-    return begin
-
-
-def talking_to(client: TestClient, gateway: Gateway, officer: Browser) -> tuple[Chat, str]:
-    """A worker in the web chat whose case the officer has taken over, and the case's address."""
-    chat = Chat(client)
-    chat.say(STRONG_SIGN)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    officer.post(f"{here}/take-over")
-    return chat, here
-
-
-def write(officer: Browser, here: str, text: str = WORDS, reason: str = "") -> str:
-    shown = officer.post(f"{here}/messages", text=text, reason=reason)
-    assert shown.status_code == 200, shown.headers
-    sent = officer.post(f"{here}/messages", text=text, reason=reason, sure="yes")
-    return sent.headers["location"]
 
 
 def test_in_the_web_chat_the_service_is_silent_and_the_officer_is_read(
@@ -407,67 +334,3 @@ def test_whatsapps_window_is_open_for_a_day() -> None:
         assert Situation("whatsapp", True, False, last, None, False, False).window_open(NOW) is open_still
     assert Situation("sms", True, False, NOW - timedelta(days=3), None, False, False).window_open(NOW)
     assert replying.LONGEST < 1600
-
-
-TEMPLATE = "HX" + "1" * 32
-
-
-@pytest.fixture
-def whatsapp(client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio) -> str:
-    """A worker on WhatsApp who wrote two days ago and shared a plan for this chat; the officer has taken over."""
-    assert gateway.twilio is not None
-    gateway.twilio.sender = replace(gateway.twilio.sender, template=TEMPLATE)
-    post_sms(client, "SM1", STRONG_SIGN, From=f"whatsapp:{NUMBER}", To=f"whatsapp:{OURS}")
-    work_off(gateway)
-    here = f"/cases/{the_case(gateway.database).reference}"
-    officer.post(f"{here}/claim")
-    share(gateway, HERE)
-    time_goes_by(gateway, timedelta(days=2))
-    officer.post(f"{here}/take-over")
-    work_off(gateway)
-    look_away(twilio)
-    return here
-
-
-def test_after_whatsapps_day_only_the_neutral_template_leaves_and_the_words_when_the_worker_asks(
-    whatsapp: str, client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio
-) -> None:
-    assert "only the neutral template can go out" in officer.get(whatsapp).text
-    twilio.refusals.append(Refusal(400, 63016))
-    write(officer, whatsapp)
-    work_off(gateway)
-    assert fresh(twilio) == [TEMPLATE]
-    assert "Held back until the worker asks for it." in officer.get(whatsapp).text
-    write(officer, whatsapp, text="A second message")
-    work_off(gateway)
-    assert fresh(twilio) == [TEMPLATE], "the worker is not rung twice"
-    post_sms(client, "SM2", "1", From=f"whatsapp:{NUMBER}", To=f"whatsapp:{OURS}")
-    work_off(gateway)
-    notice, *words = fresh(twilio)[1:]
-    assert notice.startswith("A person from the safeguarding team is here now.")
-    assert words == [WORDS, "A second message"]
-
-
-def test_without_a_template_the_line_goes_out_when_the_worker_next_writes(
-    whatsapp: str, client: TestClient, gateway: Gateway, officer: Browser, twilio: Twilio
-) -> None:
-    assert gateway.twilio is not None
-    gateway.twilio.sender = replace(gateway.twilio.sender, template=None)
-    twilio.refusals.append(Refusal(400, 63016))
-    write(officer, whatsapp)
-    work_off(gateway)
-    assert fresh(twilio) == []
-    post_sms(client, "SM2", "hello", From=f"whatsapp:{NUMBER}", To=f"whatsapp:{OURS}")
-    work_off(gateway)
-    assert [LINE in body for body in fresh(twilio)] == [True]
-
-
-def test_without_a_plan_not_even_the_template_leaves_after_whatsapps_day(
-    whatsapp: str, gateway: Gateway, officer: Browser, twilio: Twilio
-) -> None:
-    with gateway.database.unit_of_work() as db:
-        db.execute(update(CaseChoice).values(withdrawn_at=utc_now()))
-    twilio.refusals.append(Refusal(400, 63016))
-    write(officer, whatsapp)
-    work_off(gateway)
-    assert fresh(twilio) == []
