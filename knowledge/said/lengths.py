@@ -24,6 +24,7 @@ _COLON = re.compile(r"^\D*(\d{1,3}):(\d{2})\D*$")
 _TILL = re.compile(r"\bto\b|\btill?\b|\buntil\b|-|\u2013", re.IGNORECASE)
 _BARE = re.compile(r"^\D*\d{1,2}\s*(?:to|till?|-)\s*\d{1,2}\D*$", re.IGNORECASE)
 _NOON, _DAY = 12, 24
+_TWO = 2
 _FIRST_OF_NIGHT, _LONGEST_SHIFT = 6, 16
 _PLACES = Decimal("0.000001")
 
@@ -55,9 +56,11 @@ def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
         return Length(_exact(int(colon[1]) + int(colon[2]) / _MINUTES), None, rough)
     read = pieces(text, lang)
     found, rounds = _added(read, lang), _rounds(read, lang)
-    if found is not None and _has_more(read, lang):
+    middle = middle_of_span(text, lang)
+    span_alone = middle is not None and sum(each.number is not None for each in read) == _TWO
+    if found is not None and not span_alone and _has_more(read, lang):
         return None
-    alone = middle_of_span(text, lang) or (number(text, lang) if found is None else None)
+    alone = middle or (number(text, lang) if found is None else None)
     if alone is not None:
         units = (unit_of(each, lang) for each in read)
         found, rounds = alone * next((_HOURS_OF[each] for each in units if each in _HOURS_OF), _HOURS_OF[bare]), None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge.answer_words import answer_word
 from knowledge.language_words import language_wished, language_words, machine_mark
 from knowledge.languages import LanguageNotKnown, all_languages
@@ -18,6 +20,7 @@ from webhook.stepping.languages import (
     remember,
     talk,
 )
+from webhook.stepping.orders import GO_ON
 from webhook.stepping.talking import CHECK_OPEN, without_choices
 from webhook.translation import packages
 from webhook.words import Words, gentle
@@ -45,6 +48,10 @@ def language_choice(context: Context) -> bool:
     if code is None:
         return False
     _switch(context, code)
+    if context.known.check_open and not context.known.taken_over:
+        # The open question is asked again, in the language that was chosen.
+        context.known = replace(context.known, intent=GO_ON)
+        return False
     return True
 
 
@@ -99,8 +106,10 @@ def languages_asked(context: Context) -> bool:
     wished = context.keep.get(LANGUAGE_WISHED)
     if isinstance(wished, str):
         if wished in all_languages():
+            open_question = [draft for draft in context.drafts if draft.kind == "question"]
             context.drafts.clear()
             _switch(context, wished)
+            context.reply(*open_question)
             return True
         context.drafts[:] = [_overview(context)]
         return False

@@ -61,7 +61,14 @@ def test_hours_in_the_digits_of_other_languages_are_read(said: str, lang: str, t
 
 @pytest.mark.parametrize(
     ("said", "rough"),
-    [("about 12 hrs", True), ("10-12", True), ("maybe 12", True), ("12", False), ("7am to 7pm", False)],
+    [
+        ("about 12 hrs", True),
+        ("10-12", True),
+        ("between 10 and 12 hours", True),
+        ("maybe 12", True),
+        ("12", False),
+        ("7am to 7pm", False),
+    ],
 )
 def test_it_is_known_when_an_answer_is_not_exact(said: str, rough: bool) -> None:
     heard = hours(said)
