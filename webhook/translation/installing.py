@@ -13,6 +13,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -151,11 +152,12 @@ def _unpack(file: Path, scratch: Path) -> Path:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > 4 * LARGEST:
                 raise PackageUnusable(f"{file.name}: too large")
-            tops = {PurePosixPath(entry.filename).parts[0] for entry in entries if entry.filename}
+            tops = {part for entry in entries for part in PurePosixPath(entry.filename).parts[:1]}
             if len(tops) != 1 or any(_leads_out(entry) for entry in entries) or archive.testzip() is not None:
                 raise PackageUnusable(f"{file.name}: damaged, or not one folder")
             archive.extractall(scratch)
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError) as fault:
+    # Behind a password or packed in an unknown way it is a RuntimeError.
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as fault:
         raise PackageUnusable(f"{file.name}: {type(fault).__name__}") from None
     return scratch / tops.pop()
 

@@ -131,6 +131,34 @@ def test_a_file_that_leads_out_of_its_folder_is_refused(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("out.txt"))
 
 
+def flags(archive: bytes, places: tuple[int, int], value: int) -> bytes:
+    """The archive of one entry with a field of its two headers set: before the file, and in the directory."""
+    changed = bytearray(archive)
+    for place in (places[0], archive.index(b"PK\x01\x02") + places[1]):
+        changed[place] = value
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "fault", ["behind a password", "packed in an unknown way", "cut in its contents", "of no name"]
+)
+def test_an_archive_that_cannot_be_unpacked_is_refused_calmly(tmp_path: Path, fault: str) -> None:
+    file = tmp_path / "odd.argosmodel"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("." if fault == "of no name" else "pack/model", b"words " * 500)
+    whole = file.read_bytes()
+    if fault == "behind a password":
+        file.write_bytes(flags(whole, (6, 8), 1))
+    elif fault == "packed in an unknown way":
+        file.write_bytes(flags(whole, (8, 10), 99))
+    elif fault == "cut in its contents":
+        start = 30 + len("pack/model")
+        file.write_bytes(whole[:start] + b"\xff" * 8 + whole[start + 8 :])
+    with pytest.raises(PackageUnusable):
+        installing.install(file)
+    assert pairs() == []
+
+
 def test_the_same_version_with_other_contents_is_refused(files: tuple[Path, Path], tmp_path: Path) -> None:
     installing.install(files[0])
     other = toy_packages.build(tmp_path, "pl", "en", {"szef": "friend"})
