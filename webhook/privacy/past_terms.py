@@ -26,27 +26,17 @@ def unseen_for(days: int, now: datetime) -> ColumnElement[bool]:
     return Conversation.last_seen < (now - timedelta(days=days)).date()
 
 
-def silent_number(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    """Numbers of people who have not written for number_days, and have no open case."""
-    return and_(
+def of_silent(
+    table: type[SealedNumber | ReturnPhrase],
+) -> Callable[[datetime, Settings], ColumnElement[bool]]:
+    """Say which rows belong to people who have not written for number_days, and have no open case."""
+    return lambda now, settings: and_(
         exists(
             select(Conversation.id).where(
-                Conversation.id == SealedNumber.conversation_id, unseen_for(settings.number_days, now)
+                Conversation.id == table.conversation_id, unseen_for(settings.number_days, now)
             )
         ),
-        ~has_open_case(SealedNumber.conversation_id),
-    )
-
-
-def silent_return(now: datetime, settings: Settings) -> ColumnElement[bool]:
-    """Return phrases of the same."""
-    return and_(
-        exists(
-            select(Conversation.id).where(
-                Conversation.id == ReturnPhrase.conversation_id, unseen_for(settings.number_days, now)
-            )
-        ),
-        ~has_open_case(ReturnPhrase.conversation_id),
+        ~has_open_case(table.conversation_id),
     )
 
 

@@ -35,10 +35,9 @@ from webhook.privacy.past_terms import (
     closed_before,
     line_gone,
     of_closed,
+    of_silent,
     of_unused_account,
     silent_conversation,
-    silent_number,
-    silent_return,
     unused_account,
 )
 from webhook.questions.models import QuestionCount, UnansweredQuestion
@@ -155,8 +154,8 @@ RULES: tuple[Rule, ...] = (
         "until the session expires (web_session_hours)",
         _delete(WebSession, lambda now, s: WebSession.expires_at <= now),
     ),
-    Rule("return_phrases", "after the person last wrote (number_days)", _delete(ReturnPhrase, silent_return)),
-    Rule("sealed_numbers", "after the person last wrote (number_days)", _delete(SealedNumber, silent_number)),
+    Rule("return_phrases", "after the person last wrote (number_days)", _delete(ReturnPhrase, of_silent(ReturnPhrase))),
+    Rule("sealed_numbers", "after the person last wrote (number_days)", _delete(SealedNumber, of_silent(SealedNumber))),
     Rule(
         "unanswered_questions",
         "redacted words that could not be placed (text_days)",
