@@ -130,3 +130,10 @@ def use_model(model: CharacterLanguageModel | None) -> None:
     global _model, _looked
     with _lock:
         _model, _looked = model, True
+
+
+def forget_model() -> None:
+    """Look for the trained model again at the next guess: its folder may be another one by then."""
+    global _model, _looked
+    with _lock:
+        _model, _looked = None, False

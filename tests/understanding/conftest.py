@@ -40,4 +40,5 @@ def _nothing_trained_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     language.use_model(None)
     risk.use(risk.RiskReader())
     yield
+    language.forget_model()
     risk.use(None)
