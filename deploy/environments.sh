@@ -61,7 +61,8 @@ build() { # folder, lock file, function that finds the Python
     .tools/bin/uv venv --quiet --python "$python" "$folder"
   fi
   say "Installing $lock into $folder (a few minutes the first time) ..."
-  .tools/bin/uv pip install --python "$folder/bin/python" --require-hashes --no-deps -r "$lock"
+  # Compiled now: where Python may not write bytecode, every start would compile two thousand files again.
+  .tools/bin/uv pip install --python "$folder/bin/python" --require-hashes --no-deps --compile-bytecode -r "$lock"
   touch "$folder/stamps"
   grep -vF "$lock " "$folder/stamps" > "$folder/stamps.new" || true
   printf '%s\n' "$wanted" >> "$folder/stamps.new"
