@@ -22,7 +22,9 @@ LISTS = (
     "this_week", "between", "every_day", "working_week", "weekend", "number_and", "number_tens_and", "number_article",
     "number_of", "number_collective", "number_alone", "not_one", "each_alone", "each_after",
     "through", "lasting", "ago_before", "ago_after", "day_ends", "in_morning", "in_afternoon", "at_night",
+    "spread_over", "passing", "denials", "joins",
 )  # fmt: skip
+"""A list that is empty: the language has no word for that, while one that is not there was not thought of."""
 NUMBERS = ("number_words", "weekdays")
 PARTS = ("number_parts", "number_more", "number_mixed")
 """Tables of numbers that are not whole, written as text ("0.5") as they must be exact."""
@@ -37,7 +39,7 @@ _numbers: Check = table(text, _count, 1)
 _parts: Check = table(text, matching(r"-?\d+\.\d+", "a number such as 0.5 in quotes"), 1)
 _form: Check = record(
     {},
-    {**{name: list_of(text, 1) for name in LISTS}, **dict.fromkeys(NUMBERS, _numbers), **dict.fromkeys(PARTS, _parts)},
+    {**{name: list_of(text) for name in LISTS}, **dict.fromkeys(NUMBERS, _numbers), **dict.fromkeys(PARTS, _parts)},
 )
 
 

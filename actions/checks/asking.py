@@ -54,12 +54,10 @@ def _buttons(question: Question, draft: Draft, ask: Asking) -> list[Button]:
         ]
     if not isinstance(kind, One | Some):
         return []
-    alone = kind.alone if isinstance(kind, Some) else frozenset()
-    choices = [each for each in ask.numbered if not (draft.picked and each in alone)]
-    buttons = [_button(ask.words.choices[each], question, each) for each in choices]
+    buttons = [_button(ask.words.choices[each], question, each) for each in ask.numbered]
     if isinstance(kind, Some):
         last = "button_check_enough" if draft.picked else "button_check_none_of_them"
-        if draft.picked or not alone:
+        if draft.picked or not kind.alone:
             buttons.append(_button(phrase(last, ask.lang), question, ENOUGH))
     if not draft.picked:
         buttons.append(_button(phrase("button_check_skip", ask.lang), question, SKIP))

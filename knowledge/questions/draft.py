@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from knowledge.checks import check_words
+from knowledge.checks import ENGLISH, check_words
 from knowledge.questions.check import Check
+from knowledge.questions.choosing import Some
 from knowledge.questions.question import Asking, Question
 from knowledge.rules.outcome import Refusal
 
@@ -83,8 +84,12 @@ def tidied(check: Check, draft: Draft) -> Draft:
 def asking(check: Check, draft: Draft, question: Question, lang: str, spoken: str, today: date) -> Asking:
     """What a question is read and written with."""
     words = check_words(check.id, lang).questions[question.worded]
-    numbered = tuple(key for key in words.choices if key not in draft.picked)
-    return Asking(words, lang, spoken, today, draft.answers, numbered)
+    # Where some were chosen, a choice that is a whole answer is shown no more.
+    gone = {*draft.picked, *(question.kind.alone if draft.picked and isinstance(question.kind, Some) else ())}
+    numbered = tuple(key for key in words.choices if key not in gone)
+    known = [check_words(check.id, each).questions[question.worded].choices for each in (lang, spoken, ENGLISH)]
+    titles = {key: tuple(dict.fromkeys(choices[key] for choices in known)) for key in words.choices}
+    return Asking(words, lang, spoken, today, draft.answers, numbered, titles)
 
 
 def refused_after(check: Check, before: Draft, after: Draft, name: str, now: date) -> Refusal | None:

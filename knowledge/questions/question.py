@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -25,6 +25,8 @@ class Asking:
     given: Given
     numbered: Sequence[str] = ()
     """The choices as they are numbered on the screen."""
+    titles: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What each choice is called in the language of the question, in the worker's own and in English."""
 
 
 @dataclass(frozen=True)

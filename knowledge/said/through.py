@@ -1,4 +1,4 @@
-"""The two halves of "from this to that", at the words of the language between them: to, la, se."""
+"""The words between two things: the halves of "from this to that" (to, la, se), and the parts of a list (and, si)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ _MARK = r"\s*\u2013\s*|\s+-\s+|(?<=\d)\s*-\s*(?=\d{1,2}\D)"
 
 def halves(said: str, lang: str = ENGLISH, marks: bool = True) -> tuple[str, str] | None:
     """What stands before and behind the word between; None where there are not two halves. `marks`: a dash counts."""
-    words = sorted(spoken(lang)["through"], key=len, reverse=True)
-    between = rf"\s+(?:{'|'.join(re.escape(word) for word in words)})\s+"
+    between = rf"\s+(?:{_any_of(spoken(lang)['through'])})\s+"
     parts = re.split(f"{between}|{_MARK}" if marks else between, said)
     if len(parts) == 3 and bare_words(parts[0]) in spoken(lang)["since"]:
         parts = parts[1:]  # "de la 1 la 31 martie"
     return (parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def joining_words(lang: str = ENGLISH) -> str:
+    """A pattern of the words between two things of a list: and, also, si, aur."""
+    return rf"(?<!\S)(?:{_any_of(spoken(lang)['joins'])})(?!\S)"
+
+
+def _any_of(words: frozenset[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
