@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,32 +16,16 @@ from knowledge.questions.check import Check
 from knowledge.questions.choosing import YesNo
 from knowledge.questions.draft import Draft, asking, questions_by_name
 from knowledge.questions.question import Question, Read
+from knowledge.said.spelling import plain_words
 from knowledge.spoken import spoken
 
 _LOOKED_BACK = 3
 _LONGEST_ORDER = 10
-_MOST_OFFERED = 8
-_SMALL = frozenset(
-    (
-        "the",
-        "my",
-        "a",
-        "an",
-        "i",
-        "to",
-        "want",
-        "would",
-        "like",
-        "please",
-        "can",
-        "it",
-        "of",
-        "for",
-        "answer",
-        "that",
-        "in",
-    )
-)
+_MOST_MARKERS = 6
+_SIGNS = "£$€₹₦"
+"""Signs of money, which belong to what stands behind them."""
+MOST_OFFERED = 8
+"""So many answers, the latest, are offered to be changed."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +59,15 @@ def _said_otherwise(check: Check, draft: Draft, turn: Turn, given: list[str]) ->
         return None
     rest = _behind(turn.text, marker)
     surely = marker in words["corrects_surely"] or words.begins(rest, "corrects_surely") is not None
-    while (more := words.begins(rest, "corrects")) is not None:
+    for _ in range(_MOST_MARKERS):
+        more = words.begins(rest, "corrects")
+        if more is None:
+            break
         rest = _behind(rest, more)
     known = questions_by_name(check, draft)
     now = known.get(draft.open)
     if not rest and surely:
-        return Correction(offered=tuple(given[-_MOST_OFFERED:]))
+        return Correction(offered=tuple(given[-MOST_OFFERED:]))
     if not rest or (not surely and (now is None or isinstance(now.kind, YesNo))):
         return None
     for name in reversed(given[-_LOOKED_BACK:]):
@@ -94,17 +82,17 @@ def _ordered(check: Check, draft: Draft, turn: Turn, given: list[str]) -> Correc
     before, _, value = re.sub(r"\binto\b", "to", turn.text, flags=re.IGNORECASE).rpartition(" to ")
     if spoken(turn.spoken).holds(value, "change"):  # "I want to change ..."
         before, value = turn.text, ""
-    named = _named(check, draft, bare_words(before if value else turn.text), given, turn.language)
+    named = _named(check, draft, before if value else turn.text, given, turn)
     if len(named) == 1:
         question = questions_by_name(check, draft)[named[0]]
         return Correction(named[0], _reads(check, draft, question, value, turn) if value else None)
-    return Correction(offered=tuple((named or given)[-_MOST_OFFERED:]))
+    return Correction(offered=tuple((named or given)[-MOST_OFFERED:]))
 
 
-def _named(check: Check, draft: Draft, bare: str, given: list[str], lang: str) -> list[str]:
+def _named(check: Check, draft: Draft, text: str, given: list[str], turn: Turn) -> list[str]:
     """The answers whose names share the most words with the text."""
-    said = {_stem(word) for word in bare.split()} - _SMALL
-    shared = {name: len(said & _words(check, draft, name, lang)) for name in given}
+    said = _stems(text) - _stems(" ".join(spoken(turn.spoken)["passing"]))
+    shared = {name: len(said & _words(check, draft, name, turn.language)) for name in given}
     most = max(shared.values(), default=0)
     return [name for name, count in shared.items() if most and count == most]
 
@@ -115,7 +103,7 @@ def _words(check: Check, draft: Draft, name: str, lang: str) -> set[str]:
     said = [words[known.worded].name, name.replace("_", " ")]
     if known.about:
         said.append(words[known.about[0]].choices[known.about[1]])
-    return {_stem(word) for text in said for word in bare_words(text).split()} - _SMALL
+    return _stems(" ".join(said))
 
 
 def _reads(check: Check, draft: Draft, question: Question, text: str, turn: Turn) -> Read | None:
@@ -124,13 +112,17 @@ def _reads(check: Check, draft: Draft, question: Question, text: str, turn: Turn
 
 
 def _behind(text: str, marker: str) -> str:
-    """What stands behind a marker, with its punctuation."""
-    pattern = r"[^\w]*".join(re.escape(ch) for ch in marker.replace(" ", ""))
-    return re.sub(rf"^\W*{pattern}[^\w£$-]*", "", text, count=1, flags=re.IGNORECASE)
+    """What stands behind a marker that the text begins with, in one case, without the punctuation between.
+
+    `marker` stands as `bare_words` leaves it: whatever that drops may stand before and inside it ("_no_, 10").
+    """
+    pattern = r"[\W_]*".join(re.escape(ch) for ch in marker.replace(" ", ""))
+    said = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(rf"^[\W_]*{pattern}(?:_|[^\w{_SIGNS}-])*", "", said, count=1)
 
 
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+def _stems(text: str) -> set[str]:
+    return {word[:-1] if len(word) > 3 and word.endswith("s") else word for word in plain_words(text).split()}
 
 
 def taken_back(draft: Draft, question: str) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, LEFT, LEFT_AT_NOTHING
+from actions.checks.hearing import CHANGE, FAMILY, GO_ON, LEFT, LEFT_AT_NOTHING
 from actions.checks.language import in_language_of
 from actions.reply import Button, Message
 from actions.told import with_answer
@@ -16,6 +16,7 @@ from knowledge.checks import is_check_reviewed
 from knowledge.phrases import phrase
 from knowledge.questions.check import Check
 from knowledge.questions.draft import Draft
+from knowledge.questions.following import CANNOT, DONE
 from knowledge.questions.onward import dates_ahead, topic_of, topics_after
 from knowledge.render import help_text
 from knowledge.rules.calendar_file import CalendarDay

@@ -16,8 +16,9 @@ from rasa_sdk.events import SlotSet
 
 from actions.calm_action import CalmAction, places
 from actions.checks.asking import question_message
+from actions.checks.correcting import MOST_OFFERED
 from actions.checks.ending import NONE, calendar_days, ending_messages
-from actions.checks.hearing import CANNOT, CHANGE, DONE, FAMILY, GO_ON, QUIET, hear
+from actions.checks.hearing import CHANGE, FAMILY, GO_ON, QUIET, hear
 from actions.checks.language import in_language_of
 from actions.interrupted import answered_elsewhere
 from actions.menu import sections_menu
@@ -30,6 +31,7 @@ from knowledge.placeholders import fill
 from knowledge.questions.check import Check
 from knowledge.questions.draft import Draft, opened
 from knowledge.questions.every_check import CHECKS
+from knowledge.questions.following import CANNOT, DONE
 from knowledge.questions.onward import topic_of
 from knowledge.rules.calendar_file import calendar_text
 
@@ -59,7 +61,7 @@ class BeginCheckAction(CalmAction):
         if what == CHANGE and turn.check_done:
             draft = Draft.load(turn.check_done)
             which_one = phrase("check_change_which", in_language_of(draft.check, turn).language)
-            draft = replace(draft, choosing=tuple(draft.answers)[-8:]).saying(which_one)
+            draft = replace(draft, choosing=tuple(draft.answers)[-MOST_OFFERED:]).saying(which_one)
             return _under_way(draft, turn)
         if what in (GO_ON, NONE) and named in turn.checks:
             return _taken_up(Draft.load(turn.checks[named]), turn, what == NONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from actions.checks.correcting import correction, taken_back, with_values
+from actions.checks.correcting import MOST_OFFERED, correction, taken_back, with_values
 from actions.turn import Turn
 from knowledge import clock
 from knowledge.answer_words import answer_word, bare_words
@@ -13,20 +13,17 @@ from knowledge.phrases import phrase
 from knowledge.questions.check import Check
 from knowledge.questions.choosing import One, Some, YesNo
 from knowledge.questions.draft import Draft, asking, questions_by_name, refused_after
-from knowledge.questions.following import CANNOT, DONE, Following, following, passed_over
+from knowledge.questions.following import Following, following, passed_over
 from knowledge.questions.question import Question, Read, Unfit
 from knowledge.questions.telling import again, not_fit, not_read, understood
 from knowledge.said.yes_no import is_unknown, yes_or_no
 from knowledge.spoken import spoken
 from understanding.questions import asks
 
-# Two of the ends are those of every check, wherever it is asked.
-__all__ = ["CANNOT", "DONE", "Heard", "hear"]
-
 FAMILY = "check"
 LEFT, LEFT_AT_NOTHING, QUIET = "left", "left_at_nothing", "quiet"
-"""How a check ends: all was asked, left for later, left with a 0 that may have been a number, nothing can be told
-without the answer, or without a word because something else was begun."""
+"""How a check is left: for later, with a 0 that may have been a number, or without a word because something else was
+begun. The other ends, DONE and CANNOT, are those of every check, wherever it is asked."""
 GO_ON, LEAVE, BACK, CHANGE, SKIP, ENOUGH = "go_on", "leave", "back", "change", "skip", "enough"
 SURE = 0.8
 _LEAVING = ("stop", "goodbye")
@@ -83,7 +80,9 @@ def _button(check: Check, draft: Draft, question: Question | None, turn: Turn, n
     if what == CHANGE and which in draft.answers:
         return Heard(taken_back(draft, which))
     if what == CHANGE:
-        return Heard(replace(draft.saying(phrase("check_change_which", lang)), choosing=tuple(draft.answers)[-8:]))
+        return Heard(
+            replace(draft.saying(phrase("check_change_which", lang)), choosing=tuple(draft.answers)[-MOST_OFFERED:])
+        )
     if question is None or what != question.name:
         return Heard(replace(draft, choosing=()))
     if which == SKIP:

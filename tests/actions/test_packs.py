@@ -11,7 +11,6 @@ from actions.answer import AnswerAction
 from actions.calm_action import CalmAction
 from actions.checks.ending import ending_messages
 from actions.checks.form import AskCheckQuestion, BeginCheckAction
-from actions.checks.hearing import DONE
 from actions.follow_up import FollowUpAction
 from actions.menu import MenuAction
 from actions.not_understood import DidYouMeanAction
@@ -25,6 +24,7 @@ from knowledge.languages import Language, language
 from knowledge.phrases import phrase
 from knowledge.questions.draft import Draft
 from knowledge.questions.every_check import CHECKS
+from knowledge.questions.following import DONE
 from knowledge.render import answer_text, help_text, why_text
 from tests.actions.talk import say
 

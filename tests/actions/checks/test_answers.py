@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from actions.checks.hearing import CANNOT, DONE, LEFT, LEFT_AT_NOTHING
+from actions.checks.hearing import LEFT, LEFT_AT_NOTHING
 from knowledge.checks import check_words
 from knowledge.phrases import phrase
 from knowledge.questions.draft import questions_by_name
 from knowledge.questions.every_check import CHECKS
+from knowledge.questions.following import CANNOT, DONE
 from tests.actions.checks.under_way import UnderWay
 
 PAY = ("worker", "1 to 31 October 2026", "so much an hour")
@@ -165,6 +166,19 @@ def test_no_i_said_changes_the_answer_before_and_the_open_question_stays() -> No
 def test_a_correction_finds_the_answer_it_can_be() -> None:
     way = pay("12", "160")
     assert "Pay for an hour: £11.50." in way.say("sorry, I meant £11.50")
+
+
+@pytest.mark.parametrize(
+    "said", ["_No_, I said £11.50", "*sorry*, £11.50", "ＮＯ, I said £11.50", "no no, I said £11.50"]
+)
+def test_a_correction_is_heard_whatever_marks_stand_around_its_words(said: str) -> None:
+    assert "Pay for an hour: £11.50." in pay("12", "160").say(said)
+
+
+def test_a_correction_in_other_money_is_not_taken_for_pounds() -> None:
+    way = pay("12", "160")
+    way.say("no, I said €11.50")
+    assert way.draft.answers["rate"] == "12"
 
 
 def test_no_to_a_question_is_an_answer_and_no_correction() -> None:

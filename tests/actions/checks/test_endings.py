@@ -6,12 +6,12 @@ import random
 
 import pytest
 
-from actions.checks.hearing import DONE
 from knowledge.figures import value
 from knowledge.formats import date_text, figure_text
 from knowledge.phrases import phrase
 from knowledge.questions.draft import Draft, questions_by_name
 from knowledge.questions.every_check import CHECKS
+from knowledge.questions.following import DONE
 from knowledge.rules.outcome import vocabulary
 from tests.actions.checks.under_way import TODAY, UnderWay
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.checks.hearing import DONE
 from knowledge.questions.every_check import CHECKS
+from knowledge.questions.following import DONE
 from tests.actions.checks.under_way import UnderWay
 
 SAID = (
