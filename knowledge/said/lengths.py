@@ -52,13 +52,13 @@ def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
     if shift is not None:
         return Length(_exact(shift), None, rough and "-" not in text)
     colon = _COLON.match(western_digits(text))
-    if colon:
+    if colon and int(colon[2]) < _MINUTES:
         return Length(_exact(int(colon[1]) + int(colon[2]) / _MINUTES), None, rough)
     read = pieces(text, lang)
     found, rounds = _added(read, lang), _rounds(read, lang)
     middle = middle_of_span(text, lang)
     span_alone = middle is not None and sum(each.number is not None for each in read) == _TWO
-    if found is not None and not span_alone and _has_more(read, lang):
+    if _counts_longer(read, lang) if found is None else (_has_more(read, lang) and not span_alone):
         return None
     alone = middle or (number(text, lang) if found is None else None)
     if alone is not None:
@@ -147,12 +147,25 @@ def _has_more(read: Sequence[Piece], lang: str) -> bool:
         before = read[place - 1] if place else Piece("")
         behind = [one.said for one in read[place + 1 : place + 3]]
         unit = unit_of(read[place + 1], lang) if behind else None
-        if unit in _ROUNDS and each.said not in words["each"] and behind[1:] and behind[1] in words["each_after"]:
+        rounds = unit in _ROUNDS and each.said not in words["each"]
+        if rounds and behind[1:] and behind[1] in words["each_after"]:
+            return True
+        if rounds and each.number > 1 and before.said in words["spread_over"]:
             return True
         after_hour = unit_of(before, lang) == "hour" and (each.number < 1 or len(behind) == 0)
         if unit is None and not after_hour and not (behind and behind[0] in {*words["each"], *words["between"], "or"}):
             return True
     return False
+
+
+def _counts_longer(read: Sequence[Piece], lang: str) -> bool:
+    """Whether a number counts days, weeks or more ("5 days") where nothing counts hours: then it is no hours."""
+    return any(
+        one.number is not None
+        and unit_of(unit, lang) not in (None, *_HOURS_OF)
+        and unit.said not in spoken(lang)["each_alone"]
+        for one, unit in pairwise(read)
+    )
 
 
 def _exact(found: Decimal) -> Decimal:

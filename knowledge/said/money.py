@@ -48,7 +48,7 @@ def money(text: str, lang: str = ENGLISH) -> Money | None:
         not has_decimal_comma(lang) and any(_THOUSANDTHS.fullmatch(each.said) for each in read)
     ):
         return None
-    unit = per(read, lang)
+    unit = per(_without_lengths_behind(read, lang), lang) or per(read, lang)
     after_tax = words.holds(text, "after_tax") is not None and words.holds(text, "before_tax") is None
     told = {"per": unit, "rough": is_rough(text, lang), "after_tax": after_tax}
     in_pounds = any(each.said.split()[-1] in words["pounds"] for each in read)
@@ -65,6 +65,14 @@ def money(text: str, lang: str = ENGLISH) -> Money | None:
     if amount is None and is_none(text, lang):
         amount = _ZERO
     return None if amount is None else Money(amount, **told)  # type: ignore[arg-type]
+
+
+def _without_lengths_behind(read: Sequence[Piece], lang: str) -> Sequence[Piece]:
+    """The pieces up to a length that is told behind the amount: "£12 an hour, 40 hours a week" is paid by the hour."""
+    counted = [place for place, each in enumerate(read) if each.number is not None]
+    amount = next((place for place in counted if not _is_a_length(read, place, lang)), len(read))
+    end = next((place for place in counted if place > amount and _is_a_length(read, place, lang)), len(read))
+    return read[:end]
 
 
 def _amount(read: Sequence[Piece], words: Spoken, lang: str) -> Decimal | None:

@@ -30,6 +30,8 @@ _LONGEST_NUMERAL, _LONGEST_NONE = 15, 3
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
 _TWO_MARKS = re.compile(r".*(?:\.\d*,|,\d*\.)\d{3}")
 _TIGHT_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_SPACED = re.compile(r"\d \d{3}(?!\d)")
+"""1 800 is one number, and 120 110 two: a list of nothing else can be read both ways."""
 
 
 def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
@@ -129,7 +131,7 @@ def numbers(text: str, lang: str = ENGLISH) -> tuple[Decimal, ...] | None:
     if len(parts) == 1:
         close = parts[0].strip()
         commas = len(_TIGHT_COMMA.findall(close))
-        if commas == 1 and (has_decimal_comma(lang) or _THOUSANDS.search(close)):
+        if _SPACED.search(close) or (commas == 1 and (has_decimal_comma(lang) or _THOUSANDS.search(close))):
             return None
         parts = _TIGHT_COMMA.split(close) if commas else parts
     read = [each for part in parts for each in pieces(part, lang)]

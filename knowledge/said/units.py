@@ -8,6 +8,7 @@ from knowledge.said.number_words import Piece
 from knowledge.spoken import ENGLISH, spoken
 
 UNITS = ("hour", "minute", "day", "night", "shift", "week", "fortnight", "month", "year")
+_DAYS, _LONGER = ("day", "night", "shift"), ("week", "fortnight", "month", "year")
 _SHORTEST = 2
 """A unit of a single letter counts only close behind a number or a slash."""
 
@@ -35,6 +36,14 @@ def per(read: Sequence[Piece], lang: str = ENGLISH) -> str | None:
         behind = read[place + 1].said if place + 1 < len(read) else ""
         after = before.number is None and behind in spoken(lang)["each_after"]
         alone = found is None and len(piece.said) >= _SHORTEST and (place == 0 or before.said == "p")
-        if named or after or alone or piece.said in spoken(lang)["each_alone"]:
+        told = named or after or alone or piece.said in spoken(lang)["each_alone"]
+        if told or _behind_a_shorter(before, piece, unit, lang):
             found = unit
     return found
+
+
+def _behind_a_shorter(before: Piece, piece: Piece, unit: str, lang: str) -> bool:
+    """Whether a unit stands right behind a shorter one: "48 hours week". A day of the week is none ("8 ore luni")."""
+    shorter = unit_of(before, lang)
+    longer = (shorter == "hour" and unit in _DAYS + _LONGER) or (shorter in _DAYS and unit in _LONGER)
+    return longer and len(piece.said) >= _SHORTEST and piece.said not in spoken(lang).numbers["weekdays"]

@@ -68,10 +68,17 @@ def test_days_and_months_of_several_words_are_counted(said: str, lang: str, unit
         ("roz 8 ghante", "hi", "8", "day"),
         ("8 ghante roz", "hi", "8", "day"), ("ek din me 8 ghante", "hi", "8", "day"),
         ("8 ore zilnic", "ro", "8", "day"),
+        ("48 de ore in saptamana", "ro", "48", "week"), ("160 de ore în lună", "ro", "160", "month"),
+        ("48 ghante hafta", "hi", "48", "week"), ("hafte me 5 din 8 ghante", "hi", "40", "week"),
+        ("48 hours week", "en", "48", "week"), ("48 hours in week", "en", "48", "week"),
+        ("8 ore luni", "ro", "8", None),
+        ("5 din 8 ghante", "hi", "40", None), ("5 दिन 8 घंटे", "hi", "40", None),
         ("8 ore pe zi, 5 zile pe saptamana", "ro", "40", "week"), ("40 de ore pe săptămână", "ro", "40", "week"),
     ],
 )  # fmt: skip
-def test_what_the_hours_are_for_is_read_in_the_words_of_the_language(said: str, lang: str, told: str, per: str) -> None:
+def test_what_the_hours_are_for_is_read_in_the_words_of_the_language(
+    said: str, lang: str, told: str, per: str | None
+) -> None:
     heard = hours(said, lang)
     assert heard is not None
     assert (heard.hours, heard.per) == (Decimal(told), per)
@@ -82,7 +89,9 @@ def test_what_the_hours_are_for_is_read_in_the_words_of_the_language(said: str, 
     [
         ("mahine ka 1800 pound", "hi", "1800", "month"), ("घंटे के 12 पाउंड", "hi", "12", "hour"),
         ("1800 lunar", "ro", "1800", "month"), ("12 lire pe oră", "ro", "12", "hour"),
-        ("12 lire ora", "ro", "12", "hour"),
+        ("12 lire ora", "ro", "12", "hour"), ("£12 an hour, 40 hours a week", "en", "12", "hour"),
+        ("1800 pe luna, 40 de ore pe saptamana", "ro", "1800", "month"),
+        ("£400 for 40 hours a week", "en", "400", "week"),
     ],
 )  # fmt: skip
 def test_what_an_amount_is_for_is_read_in_the_words_of_the_language(
@@ -108,7 +117,8 @@ def test_an_amount_that_cannot_be_put_together_for_sure_is_not_taken(said: str, 
     ("said", "lang"),
     [
         ("2 ore fara un sfert", "ro"), ("12 nahi 10 ghante", "hi"), ("saadhe ghante", "hi"),
-        ("5 din me 40 ghante", "hi"),
+        ("5 din me 40 ghante", "hi"), ("40 hours in 5 days", "en"), ("8 ore in 5 zile", "ro"),
+        ("5 days", "en"), ("5 zile", "ro"), ("22 din", "hi"), ("3 months", "en"), ("12:75", "en"),
         ("1 hour and 20", "en"), ("do teen ghante", "hi"), ("ek bhi nahi 12 ghante me", "hi"),
     ],
 )  # fmt: skip

@@ -55,7 +55,8 @@ def test_a_numeral_that_is_not_understood_spoils_every_kind_of_answer() -> None:
         ("1,800, 1,750", "en", ("1800", "1750")), ("12,5, 13,5", "ro", ("12.5", "13.5")),
         ("120,98,110", "en", ("120", "98", "110")), ("1,800 and 1,750", "en", ("1800", "1750")),
         ("1.800 si 1.750", "ro", ("1800", "1750")), ("1,800", "en", None), ("120,110", "en", None),
-        ("12,5", "ro", None), ("120,98", "en", ("120", "98")),
+        ("12,5", "ro", None), ("120 110 95", "en", None), ("1 800", "pl", None),
+        ("1 800, 1 750", "pl", ("1800", "1750")), ("120,98", "en", ("120", "98")),
     ],
 )  # fmt: skip
 def test_a_list_of_numbers_is_not_cut_inside_a_number(said: str, lang: str, told: tuple[str, ...] | None) -> None:
