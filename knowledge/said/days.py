@@ -14,7 +14,7 @@ from dateparser.date import DateDataParser
 from knowledge.answer_words import bare_words
 from knowledge.said.lasting import ago, is_length
 from knowledge.said.numbers import western_digits
-from knowledge.said.through import halves
+from knowledge.said.through import halves, joining_words
 from knowledge.spoken import ENGLISH, spoken
 
 PAST, FUTURE, NEAREST = "past", "future", "nearest"
@@ -106,7 +106,11 @@ def period(text: str, lang: str, today: date) -> tuple[date, date] | None:
 def periods(text: str, lang: str, today: date) -> tuple[tuple[date, date], ...] | None:
     """Several times, or single days; None when a part is neither."""
     found = []
-    for part in re.split(r"[;\n]|,\s+(?!\d{4})|\band then\b|\band also\b", text):
+    said = western_digits(text).strip()
+    joins = "" if said.startswith("between") else f"|{joining_words(lang)}"
+    for part in re.split(rf"[;\n]|,\s+(?!\d{{4}}){joins}", said):
+        if not part.strip(" ."):
+            continue
         both = period(part, lang, today)
         single = None if both else day(part, lang, today)
         if both is None and single is None:

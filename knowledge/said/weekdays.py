@@ -26,12 +26,14 @@ def weekdays(text: str, lang: str = ENGLISH) -> frozenset[int] | None:
     if words.holds(text, "weekend"):
         found |= set(_WEEK) - set(_WORKING)
     said = bare_words(re.sub(r"[-\u2013]", " to ", text)).split()
+    joins = words["between"] | words["through"]
     before: int | None = None
     through = False
     for word in said:
         day = names.get(word)
         if day is None:
-            through = through or (before is not None and word in words["between"])
+            # "luni la 8, marti la 9": what leads to a number leads to no day
+            through = (through or word in joins) and before is not None and not word.isdigit()
             continue
         if through and before is not None:
             found |= {(before + step) % 7 for step in range((day - before) % 7 + 1)}

@@ -117,6 +117,22 @@ def test_a_single_day_is_no_time_but_may_be_one_of_several() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "lang", "told"),
+    [
+        ("3 May and 5 June", "en", [(5, 3, 5, 3), (6, 5, 6, 5)]),
+        ("1 to 5 March and also 2 May", "en", [(3, 1, 3, 5), (5, 2, 5, 2)]),
+        ("3 mai si 5 iunie", "ro", [(5, 3, 5, 3), (6, 5, 6, 5)]),
+        ("3 may aur 5 june", "hi", [(5, 3, 5, 3), (6, 5, 6, 5)]),
+        ("between 1 may and 31 may", "en", [(5, 1, 5, 31)]),
+        ("2 May, ", "en", [(5, 2, 5, 2)]), ("2 and 3 May", "en", None),
+    ],
+)  # fmt: skip
+def test_of_several_times_none_is_lost(said: str, lang: str, told: list[tuple[int, int, int, int]] | None) -> None:
+    expected = told and tuple((date(2026, a, b), date(2026, c, d)) for a, b, c, d in told)
+    assert periods(said, lang, TODAY) == expected
+
+
+@pytest.mark.parametrize(
     ("said", "told"),
     [
         ("Mon, Wed & Fri", {0, 2, 4}), ("Monday to Friday", {0, 1, 2, 3, 4}), ("mon-fri", {0, 1, 2, 3, 4}),
@@ -129,4 +145,7 @@ def test_days_of_the_week_are_read(said: str, told: set[int]) -> None:
 
 def test_days_of_the_week_in_another_language_are_read_and_other_words_are_none() -> None:
     assert weekdays("luni si vineri", "ro") == {0, 4}
+    assert weekdays("de marti la sambata", "ro") == {1, 2, 3, 4, 5}
+    assert weekdays("luni la 8, joi la 9", "ro") == {0, 3}
+    assert weekdays("somvar se shukravar tak", "hi") == {0, 1, 2, 3, 4}
     assert weekdays("it changes") is None
