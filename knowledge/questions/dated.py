@@ -11,12 +11,12 @@ from knowledge.formats import date_text
 from knowledge.phrases import phrase
 from knowledge.questions.question import Asking, Read, Unfit
 from knowledge.said import days
+from knowledge.said.lasting import names_length
 from knowledge.said.numbers import is_rough, number, western_digits
 from knowledge.said.yes_no import yes_or_no
 from knowledge.spoken import spoken
 
-_YEAR = re.compile(r"\b\d{4}\b|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}\b|\b(?:in|ago|today|tomorrow)\b")
-"""What tells a year, or makes it plain."""
+_YEAR = re.compile(r"\b\d{4}\b|\d\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}\b|\b(?:today|tomorrow)\b")
 _YOUNGEST_BY_NUMBER, _OLDEST = 10, 130
 
 
@@ -69,7 +69,7 @@ class DayOf:
             return Read("")
         found = days.day(said, asking.spoken, asking.today, self.prefer)
         if found is not None:
-            if self.year and not _YEAR.search(western_digits(said)):
+            if self.year and not _is_plain_year(said, asking.spoken):
                 return Unfit("check_year_needed")
             day = found.last if self.last and found.last else found.day
             return Read(day.isoformat(), found.rough or is_rough(said, asking.spoken))
@@ -80,6 +80,11 @@ class DayOf:
         if not value:
             return phrase("check_not_over" if self.still else "check_none_of_it", asking.lang)
         return date_text(date.fromisoformat(str(value)), asking.lang)
+
+
+def _is_plain_year(said: str, lang: str) -> bool:
+    """Whether the year is told, or plain because the day is so long from now: "in 3 months"."""
+    return bool(_YEAR.search(western_digits(said))) or names_length(said, lang) or spoken(lang).is_one(said, "now")
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from knowledge.said.money import money
 from knowledge.said.numbers import is_rough, number
 
 _MINUTES = Decimal(60)
-_TENTH = Decimal("0.01")
+_HUNDREDTH = Decimal("0.01")
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
-_HOURS_OF_A_MONTH = {"month": 12, "year": 1}
+_TIMES_A_YEAR = {"month": 12, "year": 1}
+_DAYS_OF_A_MONTH = range(28, 32)
 _WEEKS_IN_YEAR = 52
 _AGREED = {"hour": Basis.HOURLY, "year": Basis.YEARLY}
 
@@ -46,7 +47,7 @@ class Pounds:
 
     def tell(self, value: Any, asking: Asking) -> str:
         """£1,800, £12.50."""
-        return quantity_text(Decimal(value).quantize(_TENTH), "pounds", asking.lang)
+        return quantity_text(Decimal(value).quantize(_HUNDREDTH), "pounds", asking.lang)
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,20 @@ class HoursOf:
             return None
         if found.per in (None, self.over):
             return Read(str(found.hours), found.rough)
-        if found.per in _DAYS and self.over == "period" and asking.given.get("period"):
+        if self.over == "period" and asking.given.get("period"):
             first, last = (date.fromisoformat(each) for each in asking.given["period"])
-            hours = found.hours * ((last - first).days + 1) / _DAYS[found.per]
-            return Read(str(hours.quantize(_TENTH)), True)
-        if found.per in _HOURS_OF_A_MONTH and self.over == "week":
-            return Read(str((found.hours * _HOURS_OF_A_MONTH[found.per] / _WEEKS_IN_YEAR).quantize(_TENTH)), True)
-        if found.per in ("month", "night", "shift") and self.over in ("period", "day", None):
+            return self._for_period(found, (last - first).days + 1)
+        if found.per in _TIMES_A_YEAR and self.over == "week":
+            return Read(str((found.hours * _TIMES_A_YEAR[found.per] / _WEEKS_IN_YEAR).quantize(_HUNDREDTH)), True)
+        if (self.over, found.per) in ((None, "month"), ("day", "night"), ("day", "shift")):
+            return Read(str(found.hours), found.rough)
+        return Unfit("check_other_time")
+
+    def _for_period(self, found: lengths.Length, days: int) -> Read | Unfit:
+        """So many days' worth of it; of a month only where the period is one. How many shifts it had is not known."""
+        if found.per in _DAYS:
+            return Read(str((found.hours * days / _DAYS[found.per]).quantize(_HUNDREDTH)), True)
+        if found.per == "month" and days in _DAYS_OF_A_MONTH:
             return Read(str(found.hours), found.rough)
         return Unfit("check_other_time")
 

@@ -23,6 +23,11 @@ def is_length(text: str, lang: str = ENGLISH) -> bool:
     return found is not None and found[2] in ("", *spoken(lang)["lasting"]) and not found[3]
 
 
+def names_length(text: str, lang: str = ENGLISH) -> bool:
+    """Whether a length of time stands in the text: "in 3 months", "acum 2 ani"."""
+    return _length(text, lang) is not None
+
+
 def ago(text: str, lang: str, today: date) -> tuple[date, bool] | None:
     """The day so long ago, and whether it is rough; None where the text does not say so."""
     found, words = _length(text, lang), spoken(lang)
