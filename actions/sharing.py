@@ -20,8 +20,8 @@ DETAILS = (WAY, WHERE, TIME, "share_words", "share_safe_word", NAME)
 """What may be given, in the order in which it is asked. "" is a question that was skipped."""
 STEPS = (CHOICE, AGREED, *DETAILS, CONFIRMED)
 WAYS = ("chat", "call", "text", "email")
-ELSEWHERE = ("call", "text", "email")
-"""Ways that need a number or an address."""
+NO_ADDRESS = ("chat", "")
+"""Ways that need no number and no address. One in the worker's own words ("telefon") may need it."""
 THIS_NUMBER = "this_number"
 YES, NO = "yes", "no"
 FAMILY = "sharing"
@@ -59,7 +59,7 @@ def next_step(draft: Mapping[str, str]) -> str | None:
     if AGREED not in draft:
         return AGREED
     for step in DETAILS:
-        if step not in draft and (step != WHERE or draft.get(WAY) in ELSEWHERE):
+        if step not in draft and (step != WHERE or draft.get(WAY) not in NO_ADDRESS):
             return step
     return None if CONFIRMED in draft else CONFIRMED
 

@@ -53,6 +53,7 @@ def after(draft: dict[str, str], heard: Heard) -> dict[str, str]:
         ({CHOICE: "share", AGREED: "no"}, None),
         (CHOSEN_TO_SHARE, WAY),
         ({**CHOSEN_TO_SHARE, WAY: "call"}, WHERE),
+        ({**CHOSEN_TO_SHARE, WAY: "telefon"}, WHERE),
         ({**CHOSEN_TO_SHARE, WAY: "chat"}, "share_time"),
         ({**CHOSEN_TO_SHARE, WAY: ""}, "share_time"),
         ({**CHOSEN_TO_SHARE, **dict.fromkeys(DETAILS, "")}, CONFIRMED),
