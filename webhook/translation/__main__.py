@@ -16,9 +16,9 @@ from pathlib import Path
 from knowledge.languages import all_languages
 from webhook.settings import get_settings, prepare_var
 from webhook.translation import drafts, installing
-from webhook.translation.installing import SUFFIX, IndexUnusable, PackageUnusable
+from webhook.translation.installing import SUFFIX, IndexUnusable, PackageUnusable, PairNotWanted
 from webhook.translation.packages import Installed, installed
-from webhook.translation.process import NoTranslation, TranslationProcess
+from webhook.translation.process import NOT_STARTED, NoTranslation, TranslationProcess
 from webhook.translation.translator import PairNotInstalled, Translator
 
 CHECK_SENTENCE = "1 2 3."
@@ -72,14 +72,11 @@ def _from_folder(folder: Path, codes: list[str]) -> Iterator[Installed | Excepti
         yield PackageUnusable(f"{folder}: no file that ends in {SUFFIX}")
     for file in files:
         try:
-            got = installing.install(file)
+            yield installing.install(file, only=codes)
         except PackageUnusable as fault:
             yield fault
+        except PairNotWanted:
             continue
-        if {got.source, got.target} <= {"en", *codes}:
-            yield got
-        else:
-            installing.remove(got)
 
 
 def _from_index(address: str, codes: list[str]) -> Iterator[Installed | Exception]:
@@ -98,13 +95,15 @@ def _from_index(address: str, codes: list[str]) -> Iterator[Installed | Exceptio
 
 
 def _check(process: TranslationProcess, package: Installed) -> str | None:
-    """Whether a sentence goes through; a package through which none does is taken away again."""
+    """Why no sentence goes through, or None; a package through which none does is taken away again."""
     try:
         if process.translate(CHECK_SENTENCE, package.folder).strip():
             return None
         reason = "an empty sentence"
     except NoTranslation as fault:
         reason = fault.reason
+    if reason == NOT_STARTED:
+        return f"{package.source} to {package.target}: not checked, as the process of the models does not start"
     installing.remove(package)
     return f"{package.source} to {package.target}: no sentence goes through ({reason}); taken away"
 

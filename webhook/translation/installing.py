@@ -14,7 +14,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -30,6 +30,10 @@ LARGEST = 1024 * 1024 * 1024
 
 class PackageUnusable(ValueError):
     """A file is no Argos package, is damaged, or is another than the one that was installed before."""
+
+
+class PairNotWanted(ValueError):
+    """A package is for other languages than were asked for."""
 
 
 class IndexUnusable(ValueError):
@@ -64,7 +68,7 @@ def wanted(offered: Iterable[Available], codes: Sequence[str]) -> list[Available
     newest: dict[tuple[str, str], Available] = {}
     for each in offered:
         pair = (each.source, each.target)
-        if ENGLISH in pair and set(pair) <= {ENGLISH, *codes}:
+        if _between_english_and(codes, *pair):
             held = newest.get(pair)
             if held is None or _version(each.version) > _version(held.version):
                 newest[pair] = each
@@ -84,8 +88,11 @@ def install_from_index(offered: Available, *, seconds: float = 600.0) -> Install
     raise PackageUnusable(f"{offered.source} to {offered.target}: none of its addresses gave it")
 
 
-def install(file: Path, pair: tuple[str, str] | None = None) -> Installed:
-    """Unpack one .argosmodel file. `pair`: what it must be for. Raises PackageUnusable; then nothing is changed."""
+def install(file: Path, pair: tuple[str, str] | None = None, only: Collection[str] | None = None) -> Installed:
+    """Unpack one .argosmodel file. `pair`: what it must be for. `only`: it must be between English and one of these.
+
+    Raises PackageUnusable, or PairNotWanted where it is for other languages; then nothing is changed.
+    """
     digest = _hash(file)
     with tempfile.TemporaryDirectory(dir=_made(home())) as scratch:
         unpacked = _unpack(file, Path(scratch))
@@ -94,6 +101,8 @@ def install(file: Path, pair: tuple[str, str] | None = None) -> Installed:
             raise PackageUnusable(f"{file.name}: not a whole package")
         if pair is not None and (found.source, found.target) != pair:
             raise PackageUnusable(f"{file.name}: it is for {found.source} to {found.target}")
+        if only is not None and not _between_english_and(only, found.source, found.target):
+            raise PairNotWanted(f"{file.name}: it is for {found.source} to {found.target}")
         _same_as_before(found, digest, file.name)
         final = _made(packages_folder()) / f"{found.source}_{found.target}"
         before = _there(found.source, found.target)
@@ -114,6 +123,10 @@ def remove(package: Installed) -> None:
     known = _known()
     known.pop(_name(package), None)
     _write(known)
+
+
+def _between_english_and(codes: Iterable[str], source: str, target: str) -> bool:
+    return ENGLISH in (source, target) and {source, target} <= {ENGLISH, *codes}
 
 
 def _available(entry: object) -> Available | None:

@@ -25,8 +25,12 @@ IDLE_SECONDS = 300.0
 LONGEST_REPLY = 1024 * 1024
 
 
+NOT_STARTED = "start"
+"""The reason that says nothing of the text or the model: the process itself did not come up."""
+
+
 class NoTranslation(Exception):
-    """There is none. `reason` is `time`, `died`, `start` or a fault's name; never a word of the text."""
+    """There is none. `reason` is `time`, `died`, NOT_STARTED or a fault's name; never a word of the text."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -97,7 +101,7 @@ class TranslationProcess:
             self._ask(self._child, b"", START_SECONDS)
         except NoTranslation:
             self._end()
-            raise NoTranslation("start") from None
+            raise NoTranslation(NOT_STARTED) from None
         return self._child
 
     def _ask(self, child: subprocess.Popen[bytes], request: bytes, seconds: float) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from webhook.translation import __main__ as command
 from webhook.translation import drafts, installing
 from webhook.translation.installing import IndexUnusable, PackageUnusable
 from webhook.translation.packages import can_translate, installed, packages_folder
+from webhook.translation.process import TranslationProcess
 from webhook.translation.translator import Translator
 
 
@@ -84,6 +86,33 @@ def test_only_the_languages_named_are_taken(files: tuple[Path, Path], monkeypatc
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(files[0].parent))
     assert command.main(["install", "--only", "ro"]) == 0
     assert pairs() == []
+
+
+def test_packages_of_a_folder_that_were_not_asked_for_leave_what_is_installed(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installing.install(files[0])
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(files[0].parent))
+    assert command.main(["install", "--only", "ro"]) == 0
+    assert pairs() == [("pl", "en")]
+
+
+def test_a_package_between_two_other_languages_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    toy_packages.build(tmp_path / "offered", "pl", "ro", toy_packages.POLISH)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "offered"))
+    assert command.main(["install"]) == 0
+    assert pairs() == []
+
+
+def test_packages_stay_when_it_is_the_process_that_does_not_start(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = partial(TranslationProcess, command=(sys.executable, "-c", "raise SystemExit(1)"))
+    monkeypatch.setattr(command, "TranslationProcess", broken)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(files[0].parent))
+    assert command.main(["install"]) == 1
+    assert "does not start" in capsys.readouterr().err
+    assert pairs() == [("en", "pl"), ("pl", "en")]
 
 
 def test_without_index_and_folder_nothing_is_installed_and_nothing_fails(
