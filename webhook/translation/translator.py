@@ -77,7 +77,7 @@ def holds_safety_words(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _safety_lines() -> frozenset[str]:
     words = safety.words(safety.ENGLISH)
-    said = (*words.first, *words.second, *words.high, *words.high_again)
+    said = (*words.first, *words.first_self_harm, *words.second, *words.high, *words.high_again, *words.more)
     return frozenset(bare_words(line) for text in said for line in text.splitlines())
 
 
