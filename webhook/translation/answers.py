@@ -7,6 +7,7 @@ English. Nothing of a conversation comes in here: a line that is not there is si
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -34,12 +35,16 @@ from webhook.database import Database, utc_now
 from webhook.logs import logger
 from webhook.translation.models import MachineAnswer
 from webhook.translation.packages import ENGLISH, can_translate
+from webhook.translation.process import NOT_STARTED
 from webhook.translation.translator import NeverTranslated, NoTranslation, PairNotInstalled, Translator
 
 log = logger(__name__)
 
 ENOUGH = 0.5
 """So great a part of an answer's lines must be there for a translation to be shown at all."""
+MOST_TRIES = 3
+_failures: Counter[tuple[str, str]] = Counter()
+"""How often the process hung or died on a line, by language and the line's mark."""
 
 
 def with_translations(db: Session, drafts: Sequence[Draft], language: str) -> list[Draft]:
@@ -70,14 +75,24 @@ def missing(db: Session, language: str) -> Iterator[str]:
 
 
 def translate_line(database: Database, translator: Translator, line: str, language: str) -> bool:
-    """Make one line and keep it, withheld or not. False when the process failed. Raises DatabaseUnavailable."""
+    """Make one line and keep it, withheld or not. False when the process failed, so that the line is tried again.
+
+    A line that fails too often is withheld, or no line behind it would ever be made. Raises DatabaseUnavailable.
+    """
+    failed = (language, mark(line))
     try:
         text = translator.translate(line, ENGLISH, language).text
     except (NeverTranslated, PairNotInstalled):
         text = None
     except NoTranslation as fault:
         log.warning("answer_not_translated", reason=fault.reason)
-        return False
+        if fault.reason == NOT_STARTED:
+            return False
+        _failures[failed] += 1
+        if _failures[failed] < MOST_TRIES:
+            return False
+        text = None
+    _failures.pop(failed, None)
     with database.unit_of_work() as db:
         insert_new(db, MachineAnswer, language=language, english_hash=mark(line), text=text, made_at=utc_now())
     return True

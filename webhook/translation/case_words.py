@@ -25,6 +25,7 @@ from webhook.privacy.keyring import CannotOpen
 from webhook.privacy.vault import Vault
 from webhook.translation.models import CASE_TRANSLATIONS, CaseTranslation
 from webhook.translation.packages import ENGLISH, can_translate, installed
+from webhook.translation.process import NOT_STARTED
 from webhook.translation.translator import NeverTranslated, NoTranslation, PairNotInstalled, Translator
 
 log = logger(__name__)
@@ -80,24 +81,33 @@ def wanted(database: Database, vault: Vault, *, seen: dict[int, State] | None = 
             continue
         try:
             with database.unit_of_work(read_only=True) as db:
-                yield from _wanted_of(db, vault, db.get_one(Case, case_id))
+                case = db.get(Case, case_id)
+                found = _wanted_of(db, vault, case) if case is not None else []
         except CannotOpen:
             log.error("case_not_translated", case=case_id)
+            found = []
+        yield from found  # what is done with them takes seconds: no transaction is open meanwhile
         remembered[case_id] = state
 
 
-def translate_line(database: Database, vault: Vault, translator: Translator, line: Wanted) -> None:
-    """Make one translation and keep it, or why there is none. Raises DatabaseUnavailable."""
+def translate_line(database: Database, vault: Vault, translator: Translator, line: Wanted) -> bool:
+    """Make one translation and keep it, or why there is none. False when no process came up, which is no try.
+
+    Raises DatabaseUnavailable.
+    """
     try:
         made = translator.translate(line.text, line.language, ENGLISH)
     except (NeverTranslated, PairNotInstalled):
-        return
+        return True
     except NoTranslation as fault:
         log.warning("not_translated", reason=fault.reason)
+        if fault.reason == NOT_STARTED:
+            return False
         _keep(database, vault, line, None, fault.reason, failed=True)
-        return
+        return True
     text = redact_all([(made.text, True)])[0] if made.text is not None else None
     _keep(database, vault, line, text, made.withheld)
+    return True
 
 
 def _states(db: Session) -> dict[int, State]:

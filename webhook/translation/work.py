@@ -36,7 +36,8 @@ def work(gateway: Gateway, translator: Translator | None = None, seconds: float 
 def _work(gateway: Gateway, translator: Translator, until: float) -> int:
     done = _replies(gateway, translator)
     for line in case_words.wanted(gateway.database, gateway.vault, seen=_seen):
-        case_words.translate_line(gateway.database, gateway.vault, translator, line)
+        if not case_words.translate_line(gateway.database, gateway.vault, translator, line):
+            return done
         done += 1 + _replies(gateway, translator)  # an officer who waits at the screen goes before
         if time.monotonic() > until:
             return done

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.webhook.translation import toy_packages
-from webhook.translation import installing, work
+from webhook.translation import answers, installing, work
 from webhook.translation.process import TranslationProcess
 from webhook.translation.translator import Translator
 
@@ -25,6 +25,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def polish(files: tuple[Path, Path]) -> None:
     """Both are installed in this test's runtime folder."""
     work._seen.clear()
+    answers._failures.clear()
     for file in files:
         installing.install(file)
 

@@ -30,7 +30,7 @@ from webhook.gateway import Gateway
 from webhook.privacy import retention
 from webhook.translation import answers, case_words, replies, work
 from webhook.translation.models import CaseTranslation, MachineAnswer, ReplyTranslation
-from webhook.translation.process import NoTranslation, TranslationProcess
+from webhook.translation.process import NOT_STARTED, NoTranslation, TranslationProcess
 from webhook.translation.translator import Translated, Translator, holds_safety_words
 
 POLISH = f"mój szef zabrał mój paszport, {STRONG_SIGN}"
@@ -56,13 +56,13 @@ def chat(client: TestClient) -> Chat:
 class Dying:
     """A translator whose process dies on some texts."""
 
-    def __init__(self, on: str = "") -> None:
-        self.on, self.asked = on, list[str]()
+    def __init__(self, on: str | None = None, reason: str = "died") -> None:
+        self.on, self.reason, self.asked = on, reason, list[str]()
 
     def translate(self, text: str, source: str, target: str) -> Translated:
         self.asked.append(text)
-        if self.on in text:
-            raise NoTranslation("died")
+        if self.on is not None and self.on in text:
+            raise NoTranslation(self.reason)
         return Translated("said in English")
 
     def rest(self) -> None:
@@ -117,6 +117,31 @@ def test_a_text_on_which_the_process_dies_is_tried_again_and_then_left_alone(cha
     assert sum("pieniądze" in text for text in dying.asked) == case_words.MOST_TRIES
     assert any(each.text for each in shown(gateway))
     assert any(each.withheld == "died" for each in shown(gateway))
+
+
+@pytest.mark.usefixtures("polish")
+def test_a_process_that_does_not_come_up_is_no_try_of_a_text(chat: Chat, gateway: Gateway) -> None:
+    chat.say(BROKEN)
+    for _ in range(2 * case_words.MOST_TRIES):
+        work.work(gateway, Dying(on="", reason=NOT_STARTED), seconds=0.5)  # type: ignore[arg-type]
+    assert count(gateway, CaseTranslation) == 0
+    work.work(gateway, Dying(), seconds=1)  # type: ignore[arg-type]
+    assert any(each.text for each in shown(gateway))
+
+
+@pytest.mark.usefixtures("polish")
+def test_no_transaction_is_open_while_a_text_is_translated(chat: Chat, gateway: Gateway) -> None:
+    chat.say(BROKEN)
+    held: list[int] = []
+
+    class Watching(Dying):
+        def translate(self, text: str, source: str, target: str) -> Translated:
+            held.append(gateway.database.engine.pool.checkedout())  # type: ignore[attr-defined]
+            return super().translate(text, source, target)
+
+    work.work(gateway, Watching(), seconds=1)  # type: ignore[arg-type]
+    assert held
+    assert set(held) == {0}
 
 
 def test_a_process_killed_in_the_middle_loses_nothing(
@@ -234,6 +259,20 @@ def test_answers_are_made_ahead_and_only_read_on_the_way_of_a_message(
     assert said[0].text == f"{machine_mark('pl')}\nproszę czekaj tutaj\njesteśmy dzwoń, pomoc pieniądze"
     assert (said[0].lang, said[0].choices) == ("pl", ())
     assert said[1] == draft
+
+
+@pytest.mark.usefixtures("polish")
+def test_a_line_of_ours_on_which_the_process_dies_keeps_no_other_from_being_made(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "our_lines", lambda: iter(ANSWER.split("\n")))
+    dying = Dying(on="wait")
+    for _ in range(answers.MOST_TRIES + 2):
+        work.work(gateway, dying, seconds=1)  # type: ignore[arg-type]
+    assert sum("wait" in text for text in dying.asked) == answers.MOST_TRIES
+    with gateway.database.unit_of_work(read_only=True) as db:
+        made = {row.english_hash: row.text for row in db.scalars(select(MachineAnswer)).all()}
+    assert made == {answers.mark(line): None if "wait" in line else "said in English" for line in ANSWER.split("\n")}
 
 
 def test_only_answers_get_a_translation_and_safety_words_never(gateway: Gateway) -> None:
