@@ -24,7 +24,7 @@ from knowledge.validation import validate
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when all is well, 1 when `validate` found faults."""
+    """Run one command; 0 when all is well, 1 when `validate` found faults or what was asked for is not there."""
     asked = _parser().parse_args(arguments)
     warnings.simplefilter("ignore", FigurePastReview)  # `stale` and `validate` tell it
     root: Path = asked.root.resolve()
@@ -40,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "figures": lambda: figure_lines(on, root),
         "stale": lambda: (*stale_lines(on, root), *stale_translation_lines(root)),
     }
-    print("\n".join(lines[asked.command]()))
+    try:
+        print("\n".join(lines[asked.command]()))
+    except LanguageNotKnown as error:
+        return _refused(error)
     return 0
 
 
@@ -58,9 +61,13 @@ def _of_pack(asked: argparse.Namespace, root: Path) -> int:
         else:
             print("\n".join(add_language(asked.lang, root)))
     except (NotInPack, LanguageNotKnown, LanguageNotDescribed) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        return _refused(error)
     return 0
+
+
+def _refused(error: Exception) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return 1
 
 
 def _validate(root: Path) -> int:

@@ -47,6 +47,11 @@ def language_words(code: str, *, root: Path = ROOT) -> LanguageWords:
     return LanguageWords(entry["ask"], entry["set"], entry["english"], entry.get("machine"))
 
 
+def spoken_of(root: Path = ROOT) -> frozenset[str]:
+    """The languages of which something is said; none where there is no file. Raises FileMalformed."""
+    return frozenset(_content(root)["languages"]) if (root / FILE).is_file() else frozenset()
+
+
 def machine_mark(code: str, *, root: Path = ROOT) -> str:
     """The line above what a computer translated into this language; the English one where there is none."""
     entries = _content(root)["languages"]

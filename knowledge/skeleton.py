@@ -7,8 +7,10 @@ from pathlib import Path
 
 from knowledge.example_files import EVALUATION, NLU, RISK
 from knowledge.files import ROOT, forget
+from knowledge.language_words import FILE as LANGUAGE_WORDS
+from knowledge.language_words import spoken_of
 from knowledge.languages import FILE as LANGUAGES
-from knowledge.languages import all_languages
+from knowledge.languages import all_languages, language_code
 from knowledge.pack_files import KINDS
 
 
@@ -24,6 +26,9 @@ def add_language(lang: str, root: Path = ROOT) -> tuple[str, ...]:
         path.write_text(path.read_text("utf-8").rstrip("\n") + "\n" + _line(lang) + "\n", encoding="utf-8")
         told.append(f"{LANGUAGES}: a line was added: look at its scripts and its own name")
         forget()
+    if lang not in spoken_of(root):
+        words = (root / LANGUAGE_WORDS).relative_to(root.parent)
+        told.append(f"write {words}: its names, and what is said of it, in it")
     folders = [root.parent / folder / lang for folder in (NLU, RISK, EVALUATION)]
     for kind in KINDS:
         (root / kind.folder / lang if kind.items else root / kind.folder).mkdir(parents=True, exist_ok=True)
@@ -39,6 +44,9 @@ def add_language(lang: str, root: Path = ROOT) -> tuple[str, ...]:
 def _line(lang: str) -> str:
     from babel import Locale, UnknownLocaleError  # here, because Rasa's environment need not hold it
 
+    faults = list(language_code(lang))  # Babel also takes "pt_BR" and "PT", which the registry does not
+    if faults:
+        raise LanguageNotDescribed(f"{lang} {faults[0]}")
     try:
         found = Locale.parse(lang)
     except (UnknownLocaleError, ValueError) as error:

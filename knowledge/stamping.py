@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from knowledge.files import ROOT, forget
-from knowledge.made_from import Made, Review, Texts, made_from, part_hash, record_path, words_hash
+from knowledge.languages import language
+from knowledge.made_from import ENGLISH, Made, Review, Texts, made_from, part_hash, record_path, words_hash
 from knowledge.pack_files import Kind, every_file, kind_of
 
 _HEAD = (
@@ -27,8 +28,9 @@ def stamp(lang: str, named: Sequence[str] = (), *, root: Path = ROOT) -> tuple[s
     """Record the English of today for words that have no record. Returns the files whose record changed.
 
     What is named ("answers/payslip", or one part of it as "answers/payslip#why") is recorded anew: somebody has looked
-    at those words beside the English of today. Raises NotInPack.
+    at those words beside the English of today. Raises NotInPack or LanguageNotKnown.
     """
+    _refuse_the_original(lang, root)
     records = dict(made_from(lang, root))
     written = []
     for kind, name, part in _chosen(lang, named, root):
@@ -59,16 +61,17 @@ def _kept(kind: Kind, now: Mapping[str, str], before: Mapping[str, str], named: 
 
 
 def review(lang: str, name: str, reader: str, on: date, *, root: Path = ROOT) -> None:
-    """Record that a speaker has read the words of a file as they stand. Raises NotInPack."""
+    """Record that a speaker has read the words of a file as they stand. Raises NotInPack or LanguageNotKnown."""
     _write(lang, _reviewed(lang, (name,), reader, on, root), root)
 
 
 def reviewed_record(lang: str, names: Sequence[str], reader: str, on: date, *, root: Path = ROOT) -> str:
-    """The record of a language as it is once a speaker has read these files. Writes nothing. Raises NotInPack."""
+    """The record of a language as it is once a speaker has read these files. Writes nothing. Raises as `review`."""
     return _text(_reviewed(lang, names, reader, on, root))
 
 
 def _reviewed(lang: str, names: Sequence[str], reader: str, on: date, root: Path) -> Mapping[str, Made]:
+    _refuse_the_original(lang, root)
     records = dict(made_from(lang, root))
     for name in names:
         own = _kind(name).parts(name, lang, root)
@@ -84,6 +87,12 @@ def _chosen(lang: str, named: Sequence[str], root: Path) -> Iterator[tuple[Kind,
         yield _kind(name), name, part
     if not named:
         yield from ((kind, name, "") for kind, name in every_file(root))
+
+
+def _refuse_the_original(lang: str, root: Path) -> None:
+    language(lang, root=root)
+    if lang == ENGLISH:
+        raise NotInPack("the English is the original: it has no record")
 
 
 def _kind(name: str) -> Kind:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge.__main__ import main
 from knowledge.coverage import coverage
 from knowledge.languages import all_languages
@@ -56,6 +58,7 @@ def test_a_new_language_gets_its_line_its_folders_and_a_list_of_what_to_write(tr
     assert "write knowledge/answers/ro/minimum_wage.yml" in told
     assert "write knowledge/safety/ro.yml" in told
     assert "write data/nlu/ro/" in told
+    assert any(line.startswith("write knowledge/language_words.yml") for line in told)
     added = all_languages(tree.root)["ro"]
     assert (added.name, added.own_name, added.scripts, added.dir, added.offered) == (
         "Romanian", "română", ("Latn",), "ltr", False,
@@ -77,3 +80,22 @@ def test_a_script_from_the_right_is_known_to_be_one(tree, capsys):
 def test_a_code_that_nobody_knows_is_refused(tree, capsys):
     assert main(["--root", str(tree.root), "add-language", "zz"]) == 1
     assert "by hand" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", ["pt_BR", "PT", "../ro"])
+def test_a_code_that_would_break_the_registry_is_refused(tree, code):
+    assert main(["--root", str(tree.root), "add-language", code]) == 1
+    assert set(all_languages(tree.root)) == {"en", "ur"}
+
+
+@pytest.mark.parametrize(
+    "command", [["coverage", "zz"], ["stamp", "zz"], ["reviewed", "zz", "safety", "--by", "A. Reader"]]
+)
+def test_a_language_that_is_not_in_the_registry_is_said_calmly(tree, capsys, command):
+    assert main(["--root", str(tree.root), *command]) == 1
+    assert "there is no language zz" in capsys.readouterr().err
+
+
+def test_the_english_has_no_record_of_what_it_was_made_from(tree):
+    assert main(["--root", str(tree.root), "stamp", "en"]) == 1
+    assert not (tree.root / "made_from/en.yml").exists()
