@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from knowledge.checks import ENGLISH, FOLDER, CheckWords, check_path, checks_form, own_words, worded_checks
+from knowledge.checks import (
+    ENGLISH,
+    FOLDER,
+    CheckWords,
+    check_path,
+    check_words,
+    checks_form,
+    own_words,
+    worded_checks,
+)
 from knowledge.contacts import all_contacts
 from knowledge.files import FileMalformed
 from knowledge.languages import all_languages
@@ -79,7 +88,8 @@ def _reasons(tree: Tree, check: str, words: CheckWords) -> Iterator[str]:
     if rule is None:
         yield "there is no rule for these words"
     else:
-        yield from vocabulary_reasons(words, rule)
+        # As they are said: what a translation lacks is English, and the English may change first.
+        yield from vocabulary_reasons(check_words(check, words.lang, tree.root), rule)
 
 
 def _agree(
