@@ -16,6 +16,7 @@ from knowledge import (
     register_words,
     safety_file,
     sign_files,
+    situations,
     spoken,
 )
 from knowledge.files import ROOT, read_checked, read_yaml
@@ -134,6 +135,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(sign_files.FOLDER, _signs),
     Kind(answer_words.FOLDER, _lists(answer_words.FOLDER), sent=True),
     Kind(spoken.FOLDER, _lists(spoken.FOLDER), sent=True),
+    Kind(situations.FOLDER, _lists(situations.FOLDER), sent=True),
 )
 
 

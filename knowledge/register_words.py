@@ -59,7 +59,7 @@ def check_menu(check: RightsCheck, lang: str = ENGLISH, *, root: Path = ROOT) ->
 
 def situation_title(situation_id: str, lang: str = ENGLISH, *, root: Path = ROOT) -> str:
     """A situation on a button. Raises SituationNotKnown."""
-    english = situation(situation_id, root=root).titles[ENGLISH]
+    english = situation(situation_id, root=root).title
     return register_text(f"situations.{situation_id}", english, lang, root=root)
 
 
@@ -87,7 +87,7 @@ def english_texts(root: Path = ROOT) -> Texts:
         found[f"sections.{section.id}.title"] = section.title
         found[f"sections.{section.id}.menu"] = section.menu
     found |= {f"checks.{check.id}": check.menu for check in all_checks(root)}
-    found |= {f"situations.{name}": each.titles[ENGLISH] for name, each in all_situations(root).items()}
+    found |= {f"situations.{name}": each.title for name, each in all_situations(root).items()}
     for name, each in all_contacts(root).items():
         for kind in CONTACT_WORDS:
             said = getattr(each, kind)

@@ -21,9 +21,12 @@ from knowledge.placeholders import PlaceholderMalformed, placeholders_in
 from knowledge.safety_file import FOLDER as SAFETY
 from knowledge.safety_file import safety_faults, safety_form
 from knowledge.situations import FILE as SITUATIONS
-from knowledge.situations import situations_form
+from knowledge.situations import FOLDER as SITUATION_WORDS
+from knowledge.situations import situation_words_form, situations_form
 from knowledge.sources import FILE as SOURCES
 from knowledge.sources import sources_form
+from knowledge.spoken import FOLDER as SPOKEN
+from knowledge.spoken import spoken_form
 from knowledge.topics import FILE as TOPICS
 from knowledge.topics import topics_form
 from knowledge.validation.faults import Fault, Tree
@@ -31,6 +34,8 @@ from knowledge.validation.keyword_rules import FOLDER as KEYWORDS
 from knowledge.validation.keyword_rules import keywords_form
 from knowledge.validation.references import reference_reasons
 from knowledge.validation.wording import LONGEST_BUTTON, wording_reasons
+
+_SAID_BY_US = (PHRASES, PAGE_WORDS, SAFETY)
 
 
 def registry_faults(tree: Tree) -> Iterator[Fault]:
@@ -49,6 +54,7 @@ def registry_faults(tree: Tree) -> Iterator[Fault]:
     for name, reasons in checks.items():
         faults += [tree.fault(tree.root / name, reason) for reason in reasons]
     yield from faults
+    yield from _situation_word_faults(tree, situations or {})
     yield from _book_faults(tree, languages or {})
 
 
@@ -85,14 +91,20 @@ def _contact_reasons(tree: Tree, data: dict[str, Any], sources: dict[str, Any]) 
                 yield f"{item_id}: {part}: {reason}"
 
 
-def _situation_reasons(data: dict[str, Any]) -> Iterator[str]:
-    for item_id, entry in data.items():
-        for kind in ("title", "words"):
-            if ENGLISH not in entry[kind]:
-                yield f"{item_id}: {kind}: has no English"
-        for lang, title in entry["title"].items():
-            if len(title) > LONGEST_BUTTON:
-                yield f"{item_id}: title: {lang}: {len(title)} characters, at most {LONGEST_BUTTON}"
+def _situation_reasons(data: dict[str, str]) -> Iterator[str]:
+    for item_id, title in data.items():
+        if len(title) > LONGEST_BUTTON:
+            yield f"{item_id}: {len(title)} characters, at most {LONGEST_BUTTON}"
+
+
+def _situation_word_faults(tree: Tree, situations: dict[str, str]) -> Iterator[Fault]:
+    """Names that are no situation, and situations that nobody can name."""
+    english = tree.root / SITUATION_WORDS / f"{ENGLISH}.yml"
+    said = tree.read(english, situation_words_form, []) or {}
+    yield from (tree.fault(english, f"{name}: is missing") for name in situations if name not in said)
+    for path in sorted((tree.root / SITUATION_WORDS).glob("*.yml")):
+        data = tree.read(path, situation_words_form, []) or {}
+        yield from (tree.fault(path, f"{name}: is no situation") for name in data if name not in situations)
 
 
 def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
@@ -102,6 +114,8 @@ def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
         (SAFETY, safety_form),
         (KEYWORDS, keywords_form),
         (ANSWER_WORDS, answer_words_form),
+        (SPOKEN, spoken_form),
+        (SITUATION_WORDS, situation_words_form),
     )
     for folder, form in books:
         for path in sorted((tree.root / folder).glob("*.yml")):
@@ -111,7 +125,7 @@ def _book_faults(tree: Tree, languages: dict[str, Any]) -> Iterator[Fault]:
             data = tree.read(path, form, faults)
             if data is not None and folder == ANSWER_WORDS:
                 faults += [tree.fault(path, reason) for reason in _cutting_off(tree, data)]
-            elif data is not None and folder != KEYWORDS:
+            elif data is not None and folder in _SAID_BY_US:
                 faults += [tree.fault(path, reason) for reason in _word_reasons(tree, data, path.stem)]
             if data is not None and folder == SAFETY and not faults:
                 faults += [tree.fault(path, reason) for reason in _safety_reasons(tree, data, path.stem)]

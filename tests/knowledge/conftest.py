@@ -39,7 +39,8 @@ acas: {name: Acas, number: "07700 900123", web: acas.example, does: Free advice.
   bank_holidays: closed, language_help: Interpreters are available., sure: A, source: law,
   checked_on: 2026-11-21, review_by: 2027-02-21}
 """
-SITUATIONS = "zero_hours: {title: {en: Zero hours}, words: {en: [zero hours]}}\n"
+SITUATIONS = "zero_hours: Zero hours\n"
+SITUATION_WORDS = "zero_hours: [zero hours]\n"
 MINIMUM_WAGE = """
 description: Hourly minimum wage.
 unit: pounds
@@ -149,6 +150,7 @@ def tree(tmp_path: Path) -> SmallTree:
         "sources.yml": SOURCES,
         "contacts.yml": CONTACTS,
         "situations.yml": SITUATIONS,
+        "situation_words/en.yml": SITUATION_WORDS,
         "signs.yml": SIGNS,
         "signs/en.yml": SIGNS_IN_ENGLISH,
         "gentle.yml": GENTLE,

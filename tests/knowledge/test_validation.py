@@ -64,6 +64,9 @@ def test_a_sound_tree_has_no_fault(tree):
         ("contacts.yml", "bank_holidays: closed, ", "", "bank_holidays: is missing"),
         ("contacts.yml", "source: law,\n  checked", "source: hearsay,\n  checked", "the source hearsay is not known"),
         ("contacts.yml", 'mon: "08:00-18:00"', 'mon: "8 to 6"', "is not a span"),
+        ("situations.yml", "Zero hours", "A contract with zero hours", "zero_hours: 26 characters, at most 24"),
+        ("situation_words/en.yml", "zero_hours:", "on_the_moon:", "on_the_moon: is no situation"),
+        ("situation_words/en.yml", "zero_hours:", "on_the_moon:", "zero_hours: is missing"),
         ("languages.yml", "dir: rtl", "dir: sideways", "dir: must be one of ltr, rtl"),
         ("phrases/en.yml", "open_now: Open now.", "open_now: Open now!", "an exclamation mark"),
         ("phrases/en.yml", "button_menu: Menu", "button_menu: The menu with all choices", "on a button"),
@@ -227,3 +230,9 @@ def test_the_map_may_point_to_a_section_of_a_page_for_professionals(tree):
     tree.change("guidance_map.yml", "staff/bodies#first", "staff/bodies#last")
     assert any("the page has no such section" in fault for fault in tree.faults())
     assert "It may do harm." in (tree.root.parent / "docs/guidance.md").read_text()
+
+
+@pytest.mark.parametrize("folder", ["spoken", "situation_words", "answer_words"])
+def test_a_broken_file_of_what_people_say_is_told(tree, folder):
+    tree.write(f"{folder}/ur.yml", "zero_hours: often\n")
+    assert any(fault.startswith(f"knowledge/{folder}/ur.yml: zero_hours: ") for fault in tree.faults())
