@@ -87,9 +87,8 @@ def stale_parts(name: str, lang: str, english: Texts, *, root: Path = ROOT) -> t
         return ()
     made = made_from(lang, root).get(name, Made())
     now = {part: part_hash(said) for part, said in english.items()}
-    return tuple(
-        part for part in (*now, *(set(made.source_hash) - set(now))) if made.source_hash.get(part) != now.get(part)
-    )
+    gone = sorted(set(made.source_hash) - set(now))
+    return tuple(part for part in (*now, *gone) if made.source_hash.get(part) != now.get(part))
 
 
 def beside_english(own: str, english: str) -> str:

@@ -1,6 +1,7 @@
 """The words of the web chat and of the plain pages around answers and checks, one file a language.
 
-A page has its own words in one language only: where a language lacks some of them, all are English.
+A page has its own words in one language only: where a language lacks some of them, all are English. A stale sentence is
+followed by the English one, a stale word or button gives way to it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from knowledge.files import ROOT, read_checked, remembered
 from knowledge.languages import language
+from knowledge.made_from import beside_english, stale_parts
 from knowledge.phrase_book import phrases_form
 from knowledge.placeholders import fill
 
@@ -43,7 +45,9 @@ def page_words(lang: str = ENGLISH, *, root: Path = ROOT) -> PageWords:
     own = page_book(lang, root)
     spoken = lang if set(own) >= set(english) else ENGLISH
     said = own if spoken == lang else english
-    filled = {key: fill(said[key], spoken, root=root) for key in english}
+    stale = frozenset(stale_parts(FOLDER, spoken, english, root=root))
+    told = {key: beside_english(said[key], english[key]) if key in stale else said[key] for key in english}
+    filled = {key: fill(each, spoken, root=root) for key, each in told.items()}
     return PageWords(spoken, language(spoken, root=root).dir, filled)
 
 

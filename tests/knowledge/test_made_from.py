@@ -13,8 +13,10 @@ from knowledge.answers import answer
 from knowledge.checks import check_words
 from knowledge.files import ROOT, forget
 from knowledge.made_from import is_reviewed, made_from, part_hash
+from knowledge.page_words import page_words
 from knowledge.phrases import phrase
 from knowledge.render import answer_text, help_text, more_parts, section_text, why_text
+from knowledge.rules.outcome import vocabulary
 from knowledge.safety_file import FOLDER as SAFETY
 from knowledge.stamping import NotInPack, stamp
 
@@ -159,6 +161,17 @@ def test_a_stale_sentence_is_followed_by_the_english_and_a_stale_button_gives_wa
     assert phrase("thanks", "ur", root=tree.root) == "Shukriya."
 
 
+def test_a_stale_word_of_a_page_is_not_shown_alone(tree):
+    tree.write("page_words/en.yml", "home_private_chat: The chat is private.\nsend: Send\nask: Your question\n")
+    tree.write("page_words/ur.yml", "home_private_chat: Chat niji hai.\nsend: Bhejein\nask: Aap ka sawal\n")
+    tree.stamp("ur")
+    tree.change("page_words/en.yml", "is private.", "is private, with limits.")
+    tree.change("page_words/en.yml", "send: Send", "send: Send now")
+    words = page_words("ur", root=tree.root)
+    assert words["home_private_chat"] == "Chat niji hai. The chat is private, with limits."
+    assert (words["send"], words["ask"], words.lang) == ("Send now", "Aap ka sawal", "ur")
+
+
 CHECK = """
 check: pay
 title: Check my pay
@@ -202,6 +215,15 @@ def test_a_part_that_the_english_check_gained_is_there_in_english(check):
     words = check_words("pay", "ur", check.root)
     assert list(words.questions["amount"].choices.values()) == ["Nothing", "Bahut", "A little"]
     assert words.outcomes["low"].meaning == ("So it is.", "It must be more.")
+
+
+def test_a_question_that_the_rule_and_the_english_gained_is_no_fault_of_the_translation(check):
+    rule = vocabulary("pay")
+    assert rule is not None
+    gained = min(rule.questions)
+    check.change("checks/en/pay.yml", "{amount:", f"{{{gained}: {{name: X, ask: What is it?, help: It is X.}}, amount:")
+    faults = [fault for fault in check.faults() if "checks/ur/pay.yml" in fault]
+    assert not any(f"questions: {gained}: is missing" in fault for fault in faults), faults
 
 
 def test_a_language_without_a_check_is_asked_in_english(check):
