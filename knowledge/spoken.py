@@ -22,7 +22,7 @@ LISTS = (
     "this_week", "between", "every_day", "working_week", "weekend", "number_and", "number_tens_and", "number_article",
     "number_of", "number_collective", "number_alone", "not_one", "each_alone", "each_after",
     "through", "lasting", "ago_before", "ago_after", "day_ends", "in_morning", "in_afternoon", "at_night",
-    "spread_over", "passing", "denials", "joins",
+    "spread_over", "passing", "denials", "joins", "span_begins", "percent", "one_day_off", "two_days_off",
 )  # fmt: skip
 """A list that is empty: the language has no word for that, while one that is not there was not thought of."""
 NUMBERS = ("number_words", "weekdays")
