@@ -63,7 +63,7 @@ def _more(topic: str, turn: Turn) -> Reply:
 
 def _in_my_case(topic: str, chosen: str, turn: Turn) -> Reply:
     answered = situations_answered(topic, turn.language)
-    named = (chosen,) if chosen else situations_in_text(turn.text, turn.language)
+    named = (chosen,) if chosen else situations_in_text(turn.text, turn.spoken)
     known = [each for each in named if each in answered]
     if known:
         told = (if_text(topic, each, turn.language, turn.form) for each in known)

@@ -25,7 +25,7 @@ from knowledge.phrases import phrase
 from knowledge.questions.draft import Draft
 from knowledge.questions.every_check import CHECKS
 from knowledge.questions.following import DONE
-from knowledge.render import answer_text, help_text, why_text
+from knowledge.render import answer_text, help_text, if_text, why_text
 from tests.actions.talk import say
 
 WITH, WITHOUT = "ro", "yo"
@@ -66,6 +66,20 @@ def test_who_helps_and_why_are_the_words_of_the_pack() -> None:
 def test_a_situation_is_answered_in_the_language() -> None:
     said = say(FollowUpAction(), "follow_up/in_my_case/zero_hours", language=WITH, slots={"topic": TOPIC})
     assert langs(said.messages) == [WITH]
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken", "answered"),
+    [
+        ("și dacă nu am ore fixe?", "ro", "ro"), ("si daca nu am ore fixe?", "ro", "ro"),
+        ("और अगर मैं ज़ीरो आवर्स पर हूँ तो?", "hi", "en"), ("mere ghante fix nahi hai to?", "hi", "en"),
+    ],
+)  # fmt: skip
+def test_a_situation_is_found_in_the_workers_own_words_whatever_the_answer_is_in(
+    said: str, spoken: str, answered: str
+) -> None:
+    told = say(FollowUpAction(), "follow_up/in_my_case", said, language=spoken, slots={"topic": TOPIC})
+    assert told.words == if_text(TOPIC, "zero_hours", answered).text
 
 
 def test_choices_stand_under_titles_of_the_language() -> None:
