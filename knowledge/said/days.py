@@ -14,13 +14,15 @@ from dateparser.date import DateDataParser
 from knowledge.answer_words import bare_words
 from knowledge.said.lasting import ago, is_length
 from knowledge.said.numbers import western_digits
-from knowledge.said.through import halves, joining_words
+from knowledge.said.through import any_of, halves, joining_words
 from knowledge.spoken import ENGLISH, spoken
 
 PAST, FUTURE, NEAREST = "past", "future", "nearest"
 _ISO = re.compile(r"^\D*(\d{4})-(\d{1,2})-(\d{1,2})\D*$")
 _NO_DAY = re.compile(r"^[-\d.,:\s]*$")
 _DATED = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(0?[1-9]|1[0-2])(?![\d.]|\s*(?:am|pm))")
+"""3.04 is a day of April and no time of day."""
 _LENGTH = re.compile(
     r"^\W*(?:about|around)?\s*[\d.,]+\s*(?:h|hr|hrs|hours?|m|mins?|minutes?|days?|weeks?|months?|years?)\W*$"
 )
@@ -41,7 +43,7 @@ class Day:
 
 def day(text: str, lang: str, today: date, prefer: str = PAST) -> Day | None:
     """The day a text names, without its year the nearest in the past, or as `prefer` says; None where it names none."""
-    said = _without_last_words(western_digits(text).strip(), lang)
+    said = _DOTTED.sub(r"\1/\2", _without_last_words(western_digits(text).strip(), lang))
     iso = _ISO.match(said)
     if iso:
         return _made(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -52,13 +54,16 @@ def day(text: str, lang: str, today: date, prefer: str = PAST) -> Day | None:
     if not said or _LENGTH.match(said) or (_HOURS.search(said) and not _DATED.search(said)):
         return None
     words = spoken(lang)
-    if is_length(said, lang) or _names_two_days(said, lang):
+    if is_length(said, lang) or words.begins(said, "span_begins") or _names_two_days(said, lang):
         return None
     told = ago(said, lang, today)
     if told is not None:
         return Day(*told)
     if words.is_one(said, "now"):
         return Day(today)
+    beside = 1 if words.is_one(said, "one_day_off") else 2 if words.is_one(said, "two_days_off") else 0
+    if beside:
+        return Day(today + timedelta(days=beside if prefer == FUTURE else -beside))
     if words.is_one(said, "last_month") or words.is_one(said, "this_month"):
         return _whole_month(today if words.is_one(said, "this_month") else today.replace(day=1) - timedelta(days=1))
     if _NO_DAY.match(said) and not _DATED.search(said):
@@ -87,7 +92,7 @@ def period(text: str, lang: str, today: date) -> tuple[date, date] | None:
     """The first and last day of a time: "1 to 31 March", "March", "2/3/26 - 8/3/26"; None for a single day."""
     words = spoken(lang)
     said = western_digits(text).strip()
-    bare = re.sub(r"^\W*(?:from|between|it was|for|the period)\s+", "", said)
+    bare = re.sub(rf"^\W*(?:from|it was|for|the period|{any_of(words['span_begins'])})\s+", "", said)
     monday = today - timedelta(days=today.weekday())
     if words.is_one(bare, "last_week"):
         return monday - timedelta(days=7), monday - timedelta(days=1)
@@ -96,7 +101,9 @@ def period(text: str, lang: str, today: date) -> tuple[date, date] | None:
     ending = re.match(r"(?:the )?(?:(week|month|fortnight|(\d{1,2}) weeks)) (?:ending|to|up to|until) (.+)", bare)
     if ending:
         return _ending(ending, lang, today)
-    both = halves(bare.replace(" and ", " to ") if said.startswith("between") else bare, lang)
+    if words.begins(said, "span_begins"):
+        bare = re.sub(rf"\s(?:{any_of(words['number_and'])})\s", " to ", bare)
+    both = halves(bare, lang, marks=False) or halves(bare, lang)
     if both is not None:
         return _from_to(*both, lang, today)
     found = day(bare, lang, today)
@@ -107,7 +114,7 @@ def periods(text: str, lang: str, today: date) -> tuple[tuple[date, date], ...] 
     """Several times, or single days; None when a part is neither."""
     found = []
     said = western_digits(text).strip()
-    joins = "" if said.startswith("between") else f"|{joining_words(lang)}"
+    joins = "" if spoken(lang).begins(said, "span_begins") else f"|{joining_words(lang)}"
     for part in re.split(rf"[;\n]|,\s+(?!\d{{4}}){joins}", said):
         if not part.strip(" ."):
             continue
@@ -187,10 +194,14 @@ def _names_two_days(said: str, lang: str) -> bool:
 
 
 def _without_last_words(said: str, lang: str) -> str:
-    """The text without words that stand behind a day ("3 march ko")."""
-    parts = said.split()
-    while len(parts) > 1 and bare_words(parts[-1]) in spoken(lang)["day_ends"]:
-        parts.pop()
+    """The text without words that stand behind a day ("3 march ko", "5 november I think")."""
+    parts, words = said.split(), spoken(lang)
+    ends = words["day_ends"] | words["rough"]
+    longest = max((len(each.split()) for each in ends), default=0)
+    while many := next((n for n in range(longest, 0, -1) if bare_words(" ".join(parts[-n:])) in ends), 0):
+        if many >= len(parts):
+            break
+        del parts[-many:]
     return " ".join(parts) if len(parts) < len(said.split()) else said
 
 

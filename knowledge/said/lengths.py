@@ -23,6 +23,8 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|noon|mid
 _COLON = re.compile(r"^\D*(\d{1,3}):(\d{2})\D*$")
 _TILL = re.compile(r"\bto\b|\btill?\b|\buntil\b|-|\u2013", re.IGNORECASE)
 _BARE = re.compile(r"^\D*\d{1,2}\s*(?:to|till?|-)\s*\d{1,2}\D*$", re.IGNORECASE)
+_ROTA = re.compile(r"^(?=.*\b0\d{3}\b)(\D*\d{2})(\d{2}\D+\d{2})(\d{2}\D*)$")
+"""0700-1900, as rotas write it."""
 _NOON, _DAY = 12, 24
 _TWO = 2
 _FIRST_OF_NIGHT, _LONGEST_SHIFT = 6, 16
@@ -73,26 +75,27 @@ def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
 
 
 def count(text: str, unit: str, lang: str = ENGLISH) -> Decimal | None:
-    """A number of days ("day") or months ("month"): "3", "two weeks", "2 years", "none". None for anything else."""
+    """A number of days ("day") or months ("month"): "3", "two weeks", "a year and 6 months", "none".
+
+    None for anything else, also for months where days are asked for, which are not all as long.
+    """
     sizes = _DAYS_OF if unit == "day" else _MONTHS_OF
     read = pieces(text, lang)
     if said_none(text, lang):
         return Decimal(0)
     if _names_money(text, lang) or not_understood(read):
         return None
-    for place, each in enumerate(read):
-        size = sizes.get(unit_of(each, lang) or "")
-        before = read[place - 1] if place else None
-        if size and before is not None and before.number is not None:
-            return before.number * size
-        if (
-            size
-            and (size > 1 or len(read) == 2)
-            and before is not None
-            and before.said in spoken(lang)["number_article"]
-        ):
-            return Decimal(size)
-    return number(text, lang)
+    total, last = Decimal(0), 0
+    for before, each in pairwise(read):
+        named = unit_of(each, lang)
+        size = sizes.get(named or "", 0)
+        if size and before.number is not None and (not last or size < last):
+            total, last = total + before.number * size, size
+        elif size and not last and before.said in spoken(lang)["number_article"] and (size > 1 or len(read) == 2):
+            total, last = Decimal(size), size
+        elif named and not size and before.number is not None and not last:
+            return None
+    return total if last else number(text, lang)
 
 
 def _names_money(text: str, lang: str) -> bool:
@@ -147,10 +150,10 @@ def _has_more(read: Sequence[Piece], lang: str) -> bool:
         before = read[place - 1] if place else Piece("")
         behind = [one.said for one in read[place + 1 : place + 3]]
         unit = unit_of(read[place + 1], lang) if behind else None
-        rounds = unit in _ROUNDS and each.said not in words["each"]
-        if rounds and behind[1:] and behind[1] in words["each_after"]:
+        if unit in _ROUNDS and each.said not in words["each"] and behind[1:] and behind[1] in words["each_after"]:
             return True
-        if rounds and each.number > 1 and before.said in words["spread_over"]:
+        counted = any(one.number is not None for one in read[: max(place - 1, 0)])
+        if counted and each.number > 1 and before.said in words["spread_over"]:
             return True
         after_hour = unit_of(before, lang) == "hour" and (each.number < 1 or len(behind) == 0)
         if unit is None and not after_hour and not (behind and behind[0] in {*words["each"], *words["between"], "or"}):
@@ -179,7 +182,7 @@ class _TwoWays(ValueError):
 
 def _between_times(text: str, lang: str) -> Decimal | None:
     """From a time to a time, past midnight too: "7am to 7pm", "20:00 - 08:00", "subah 8 se raat 8"."""
-    said = western_digits(text)
+    said = _ROTA.sub(r"\1:\2:\3", western_digits(text))
     found, both = list(_CLOCK.finditer(said)), halves(said, lang)
     if len(found) != 2 or not (_TILL.search(text) or both):
         return None
@@ -190,9 +193,10 @@ def _between_times(text: str, lang: str) -> Decimal | None:
     marked = [bool(each[2] or each[3] or part) for each, part in zip(found, parts, strict=True)]
     if not any(marked):
         # "9 to 5" is a day's work; "8 to 12" may be a span of numbers.
-        if end < start <= _NOON:
+        hour_told = any(unit_of(each, lang) == "hour" for each in pieces(text, lang))
+        if end < start <= _NOON or (end == start <= _NOON and not hour_told):
             return end - start + _NOON if both or _BARE.match(text) else None
-        if start > _NOON or end <= _NOON or any(unit_of(each, lang) == "hour" for each in pieces(text, lang)):
+        if start > _NOON or end <= _NOON or hour_told:
             return None
         if middle_of_span(text, lang) is not None:
             raise _TwoWays

@@ -20,7 +20,7 @@ from knowledge.said.numbers import (
 from knowledge.said.units import per, unit_of
 from knowledge.spoken import ENGLISH, Spoken, spoken
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _THOUSAND = Decimal(100), Decimal(1000)
 _ZERO = Decimal(0)
 _THOUSANDTHS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 """1.800 is no amount in English, and eighteen hundred where a language has its decimals behind a comma."""
@@ -44,9 +44,8 @@ def money(text: str, lang: str = ENGLISH) -> Money | None:
     words, read = spoken(lang), pieces(text, lang)
     if said_none(text, lang):
         return Money(_ZERO)
-    if not_understood(read) or (
-        not has_decimal_comma(lang) and any(_THOUSANDTHS.fullmatch(each.said) for each in read)
-    ):
+    thousandths = not has_decimal_comma(lang) and any(_THOUSANDTHS.fullmatch(each.said) for each in read)
+    if not_understood(read) or thousandths or "%" in text or words.holds(text, "percent"):
         return None
     unit = per(_without_lengths_behind(read, lang), lang) or per(read, lang)
     after_tax = words.holds(text, "after_tax") is not None and words.holds(text, "before_tax") is None
@@ -82,6 +81,8 @@ def _amount(read: Sequence[Piece], words: Spoken, lang: str) -> Decimal | None:
     if not places:
         return None
     marked = [place for place in places if _is_marked(read, place, words)]
+    if sum(_is_in_pounds(read, each, words) for each in marked) > 1:
+        return None
     place = (marked or places)[0]
     value = read[place].number or _ZERO
     after = [each.said for each in read[place + 1 : place + 2]]
@@ -115,13 +116,17 @@ def _pence(behind: Sequence[Piece], words: Spoken, value: Decimal) -> Decimal:
 
 
 def _is_marked(read: Sequence[Piece], place: int, words: Spoken) -> bool:
+    in_pence = place + 1 < len(read) and read[place + 1].said in words["pence"]
+    sign = _has_sign_before(read, place, words)
+    return not _is_other(read, place, words) and (in_pence or sign or _is_in_pounds(read, place, words))
+
+
+def _is_in_pounds(read: Sequence[Piece], place: int, words: Spoken) -> bool:
     after = read[place + 1].said if place + 1 < len(read) else ""
-    whole = read[place].said.split()
-    return not _is_other(read, place, words) and (
-        _has_sign_before(read, place, words)
-        or after in words["pounds"] | words["pence"]
-        or whole[-1] in words["pounds"]
-    )
+    own = read[place].said.split()[-1] in words["pounds"]
+    # The sign before it is that of another amount where a number stands before the sign: "12 pounds 50".
+    sign = _has_sign_before(read, place, words) and not (place > 1 and read[place - 2].number is not None)
+    return sign or after in words["pounds"] or own
 
 
 def _is_other(read: Sequence[Piece], place: int, words: Spoken) -> bool:
@@ -134,6 +139,11 @@ def _has_sign_before(read: Sequence[Piece], place: int, words: Spoken) -> bool:
 
 
 def _is_a_length(read: Sequence[Piece], place: int, lang: str) -> bool:
-    """Whether the number counts hours, weeks and the like ("for 40 hours"): then it is no amount."""
-    after = read[place + 1] if place + 1 < len(read) else None
-    return after is not None and unit_of(after, lang) is not None and after.said not in spoken(lang)["each_alone"]
+    """Whether the number counts hours, weeks and the like ("for 40 hours"): then it is no amount.
+
+    Nobody counts a thousand days or months: "1800 mahina" is an amount.
+    """
+    after = read[place + 1] if place + 1 < len(read) else Piece("")
+    unit = unit_of(after, lang)
+    too_many = unit not in ("hour", "minute") and (read[place].number or _ZERO) >= _THOUSAND
+    return unit is not None and not too_many and after.said not in spoken(lang)["each_alone"]

@@ -84,6 +84,8 @@ def _goes_on(read: Sequence[Piece], place: int, first: bool, values: Mapping[str
             return False
         tens = each.said in words["number_tens_and"] and last >= _TENS and last % _TEN == 0 and following < _TEN
         return 0 < following < _HUNDRED and (tens or (each.said in words["number_and"] and last >= _HUNDRED))
+    if each.said in words["number_of"]:
+        return not first and following >= _HUNDRED  # "24 de mii"
     if each.said not in values:
         return False
     return each.said != _THOUSAND if first else _joins(before, values[each.said], values, each.said, words)
@@ -104,7 +106,7 @@ def _total(run: Sequence[Piece], values: Mapping[str, Decimal], words: Spoken) -
     """The number; None where its words do not follow each other as in a number ("one hundred two hundred")."""
     total = current = more = _ZERO
     least = Decimal("Infinity")
-    left_out = words["number_article"] | words["number_and"] | words["number_tens_and"]
+    left_out = words["number_article"] | words["number_and"] | words["number_tens_and"] | words["number_of"]
     for place, each in enumerate(run):
         value = each.number if each.number is not None else values.get(each.said, _ZERO)
         if place == 0 and len(run) > 1 and _is_more(each, run[1], values, words):

@@ -29,6 +29,10 @@ _PIECES = re.compile(
 _LONGEST_NUMERAL, _LONGEST_NONE = 15, 3
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
 _TWO_MARKS = re.compile(r".*(?:\.\d*,|,\d*\.)\d{3}")
+_FRACTION = re.compile(r"(\d?)\s*([\u00bc-\u00be])")
+_PARTS = {"\u00bc": ".25", "\u00bd": ".5", "\u00be": ".75"}
+_FOR_ONE = re.compile(r"(?<![^\W\d_])p\s?[./]\s?([hdwa])\b\.?")
+"""p/h, p.w., p.a.: pay for an hour, a week, a year."""
 _TIGHT_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _SPACED = re.compile(r"\d \d{3}(?!\d)")
 """1 800 is one number, and 120 110 two: a list of nothing else can be read both ways."""
@@ -36,14 +40,15 @@ _SPACED = re.compile(r"\d \d{3}(?!\d)")
 
 def pieces(text: str, lang: str = ENGLISH) -> tuple[Piece, ...]:
     """The text as numbers, words and marks; numbers in words are put together ("two hundred and fifty")."""
-    plain = western_digits(text).translate(_JOINERS)
+    plain = _FOR_ONE.sub(r"p\1", western_digits(text).translate(_JOINERS))
     read = [_piece(said, lang) for said in _PIECES.findall(plain)]
     return tuple(_minus(with_words(read, spoken(lang))))
 
 
 def western_digits(text: str) -> str:
-    """The text in one case, with the digits 0 to 9 in place of those of other scripts."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """The text in one case, with the digits 0 to 9 in place of those of other scripts; 37½ is 37.5."""
+    halves = _FRACTION.sub(lambda found: f"{found[1] or 0}{_PARTS[found[2]]}", text)
+    folded = unicodedata.normalize("NFKC", halves).casefold()
     digits = (str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in folded)
     return "".join(digits).replace("\u066b", ".").replace("\u066c", ",")
 
@@ -112,8 +117,8 @@ def is_none(text: str, lang: str = ENGLISH) -> bool:
 
 def middle_of_span(text: str, lang: str = ENGLISH) -> Decimal | None:
     """The middle of "10 to 12", "10-12" or "10 or 12"; None where it is no rising span of two numbers."""
-    read = pieces(text, lang)
-    joins = spoken(lang)["between"] | {"or"} | ({"and"} if any(each.said == "between" for each in read) else set())
+    read, words = pieces(text, lang), spoken(lang)
+    joins = words["between"] | {"or"} | (words["number_and"] if words.holds(text, "span_begins") else set())
     for before, join, after in zip(read, read[1:], read[2:], strict=False):
         if (
             before.number is not None

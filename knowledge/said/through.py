@@ -12,7 +12,7 @@ _MARK = r"\s*\u2013\s*|\s+-\s+|(?<=\d)\s*-\s*(?=\d{1,2}\D)"
 
 def halves(said: str, lang: str = ENGLISH, marks: bool = True) -> tuple[str, str] | None:
     """What stands before and behind the word between; None where there are not two halves. `marks`: a dash counts."""
-    between = rf"\s+(?:{_any_of(spoken(lang)['through'])})\s+"
+    between = rf"\s+(?:{any_of(spoken(lang)['through'])})\s+"
     parts = re.split(f"{between}|{_MARK}" if marks else between, said)
     if len(parts) == 3 and bare_words(parts[0]) in spoken(lang)["since"]:
         parts = parts[1:]  # "de la 1 la 31 martie"
@@ -21,8 +21,9 @@ def halves(said: str, lang: str = ENGLISH, marks: bool = True) -> tuple[str, str
 
 def joining_words(lang: str = ENGLISH) -> str:
     """A pattern of the words between two things of a list: and, also, si, aur."""
-    return rf"(?<!\S)(?:{_any_of(spoken(lang)['joins'])})(?!\S)"
+    return rf"(?<!\S)(?:{any_of(spoken(lang)['joins'])})(?!\S)"
 
 
-def _any_of(words: frozenset[str]) -> str:
+def any_of(words: frozenset[str]) -> str:
+    """A pattern of any of these words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from knowledge.said.days import day, period
+from knowledge.said.days import FUTURE, day, period
 from knowledge.said.lengths import hours
 
 TODAY = date(2026, 11, 21)
@@ -32,7 +32,10 @@ def test_a_length_of_time_is_no_day(said: str, lang: str) -> None:
         ("3 march ko", "hi", (2026, 3, 3)), ("3 मार्च को", "hi", (2026, 3, 3)), ("2 hafte pehle", "hi", (2026, 11, 7)),
         ("दो हफ्ते पहले", "hi", (2026, 11, 7)), ("1 march se", "hi", (2026, 3, 1)), ("luni", "ro", (2026, 11, 16)),
         ("pe 3 martie", "ro", (2026, 3, 3)), ("march se", "hi", (2026, 3, 1)), ("3 din pehle", "hi", (2026, 11, 18)),
-        ("ek mahine pehle", "hi", (2026, 10, 21)),
+        ("ek mahine pehle", "hi", (2026, 10, 21)), ("pe 3.04", "ro", (2026, 4, 3)), ("3.04", "ro", (2026, 4, 3)),
+        ("kal", "hi", (2026, 11, 20)), ("कल से", "hi", (2026, 11, 20)), ("parso", "hi", (2026, 11, 19)),
+        ("alaltăieri", "ro", (2026, 11, 19)), ("5 noiembrie cred", "ro", (2026, 11, 5)),
+        ("5 november I think", "en", (2026, 11, 5)),
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_the_words_of_the_language(said: str, lang: str, told: tuple[int, int, int]) -> None:
@@ -46,6 +49,7 @@ def test_a_day_is_read_in_the_words_of_the_language(said: str, lang: str, told: 
     [
         ("de la 1 la 31 martie", "ro"), ("de la 1 martie la 31 martie", "ro"), ("1 martie - 31 martie", "ro"),
         ("1 martie pana la 31 martie", "ro"), ("1 march se 31 march", "hi"), ("1 march se 31 march tak", "hi"),
+        ("intre 1 si 31 martie", "ro"), ("2026-03-01 to 2026-03-31", "en"), ("1.03-31.03", "ro"),
         ("1 se 31 march", "hi"), ("1 मार्च से 31 मार्च तक", "hi"), ("1 to 31 March", "ro"),
     ],
 )  # fmt: skip
@@ -62,6 +66,8 @@ def test_a_time_has_its_first_and_last_day_in_the_words_of_the_language(said: st
         ("सुबह 8 से रात 8", "hi", "12"), ("subah 8 baje se shaam 5 baje tak", "hi", "9"),
         ("raat 8 se subah 8", "hi", "12"),
         ("raat 10 se 2 subah", "hi", "4"), ("10 se 12 ghante", "hi", "11"),
+        ("7 baje se 7 baje tak", "hi", "12"), ("de la 7 la 7", "ro", "12"), ("intre 8 si 10 ore", "ro", "9"),
+        ("între 40 și 48 de ore", "ro", "44"),
     ],
 )  # fmt: skip
 def test_a_shift_is_read_in_the_words_of_the_language(said: str, lang: str, told: str) -> None:
@@ -75,3 +81,9 @@ def test_a_shift_is_read_in_the_words_of_the_language(said: str, lang: str, told
 )
 def test_a_shift_that_can_be_two_lengths_is_not_taken(said: str, lang: str) -> None:
     assert hours(said, lang) is None
+
+
+def test_a_word_for_the_day_before_and_after_is_the_day_that_was_asked_for() -> None:
+    heard = day("कल", "hi", TODAY, FUTURE)
+    assert heard is not None
+    assert heard.day == date(2026, 11, 22)

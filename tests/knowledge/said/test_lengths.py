@@ -20,7 +20,8 @@ from knowledge.said.numbers import numbers
         ("7am to 7pm", "12"), ("8pm till 8am", "12"), ("20:00 - 08:00", "12"), ("9 to 5", "8"), ("7:30am-2pm", "6.5"),
         ("10-12 hours", "11"), ("10 or 12", "11"), ("3 nights of 12 hours", "36"), ("none", "0"), ("-5 hours", "-5"),
         ("around 160 hours in total", "160"), ("twenty five", "25"), ("one hundred and sixty", "160"),
-        ("a dozen", "12"),
+        ("a dozen", "12"), ("8 till 8", "12"), ("7-7", "12"), ("0700-1900", "12"), ("2000 to 0800", "12"),
+        ("7\u00bd hours", "7.5"), ("\u00bd hour", "0.5"), ("8-8 hours", "8"),
     ],
 )  # fmt: skip
 def test_hours_are_read_as_they_are_said(said: str, told: str) -> None:

@@ -20,7 +20,7 @@ from knowledge.said.money import Money, money
         ("GBP 300", "300"), ("300 GBP", "300"), ("i get 12.50", "12.50"), ("£400 for 40 hours", "400"),
         ("40 hours at 12.50", "12.50"), ("between 11 and 12", "11.5"), ("nothing", "0"), ("no charge", "0"),
         ("it was free", "0"),
-        ("-50", "-50"), ("minus five", "-5"), ("12 pound", "12"),
+        ("-50", "-50"), ("minus five", "-5"), ("12 pound", "12"), ("£12\u00bd", "12.5"), ("12 \u00bc", "12.25"),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_as_it_is_said(said: str, amount: str) -> None:
@@ -36,6 +36,8 @@ def test_an_amount_is_read_as_it_is_said(said: str, amount: str) -> None:
         ("£12.71/hr", "12.71", "hour"), ("12.71ph", "12.71", "hour"), ("12.71 per hour", "12.71", "hour"),
         ("12 pound an hour", "12", "hour"), ("£25k pa", "25000", "year"), ("25 thousand a year", "25000", "year"),
         ("450 a week", "450", "week"), ("£11-12 an hour", "11.5", "hour"), ("£90 each day", "90", "day"),
+        ("£25k p.a.", "25000", "year"), ("12.71 p/h", "12.71", "hour"), ("12.71p/h", "12.71", "hour"),
+        ("450 p.w.", "450", "week"),
     ],
 )  # fmt: skip
 def test_what_an_amount_is_for_is_read_with_it(said: str, amount: str, per: str) -> None:
@@ -71,6 +73,8 @@ def test_take_home_pay_is_told_apart_from_pay_before_tax() -> None:
     assert not before_tax.after_tax
 
 
-@pytest.mark.parametrize("said", ["hello", "", "a lot", "not enough", "my boss decides"])
+@pytest.mark.parametrize(
+    "said", ["hello", "", "a lot", "my boss decides", "10%", "10 percent of my pay", "£500 and £200"]
+)
 def test_words_without_an_amount_give_none(said: str) -> None:
     assert money(said) is None

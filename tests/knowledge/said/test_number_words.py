@@ -26,6 +26,8 @@ AMOUNTS = [
     ("ro", "douăzeci și cinci de lire", "25"), ("ro", "douazeci si cinci", "25"),
     ("ro", "12 lire și 50 de pence", "12.50"),
     ("ro", "o sută cincizeci de lire", "150"), ("ro", "o mie opt sute", "1800"), ("ro", "1 mie 800 lire", "1800"),
+    ("ro", "24 de mii pe an", "24000"), ("ro", "douăzeci și patru de mii de lire", "24000"),
+    ("hi", "24 hazar saal ka", "24000"), ("hi", "1800 mahina", "1800"),
     ("ro", "50 de pence", "0.50"), ("ro", "12 lire si jumatate", "12.5"), ("hi", "dedh sau", "150"),
     ("hi", "dhai hazar pound", "2500"), ("hi", "साढ़े तीन सौ पाउंड", "350"), ("hi", "sava sau", "125"),
     ("hi", "do hazar paanch sau", "2500"), ("hi", "2 हज़ार 500 पाउंड", "2500"), ("hi", "ek bhi nahi", "0"),
@@ -54,11 +56,21 @@ def test_amounts_of_several_words_are_read_whole(lang: str, said: str, told: str
         ("o zi", "ro", "day", 1), ("a day", "en", "day", 1), ("ek hafta", "hi", "day", 7),
         ("ek bhi nahi", "hi", "day", 0),
         ("एक भी नहीं", "hi", "day", 0), ("a couple of weeks", "en", "day", 14),
-        ("dhai mahine", "hi", "month", Decimal("2.5")),
+        ("dhai mahine", "hi", "month", Decimal("2.5")), ("1 an si 6 luni", "ro", "month", 18),
+        ("o saptamana si 2 zile", "ro", "day", 9), ("2 weeks and 3 days", "en", "day", 17),
+        ("5 days a week", "en", "day", 5),
+        ("1 year and 6 months", "en", "month", 18),
     ],
 )  # fmt: skip
 def test_days_and_months_of_several_words_are_counted(said: str, lang: str, unit: str, told: Decimal | int) -> None:
     assert count(said, unit, lang) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "lang"), [("90 days", "month", "en"), ("2 saptamani", "month", "ro"), ("3 mahine", "day", "hi")]
+)
+def test_days_are_not_taken_for_months_nor_months_for_days(said: str, unit: str, lang: str) -> None:
+    assert count(said, unit, lang) is None
 
 
 @pytest.mark.parametrize(
@@ -119,7 +131,8 @@ def test_an_amount_that_cannot_be_put_together_for_sure_is_not_taken(said: str, 
         ("2 ore fara un sfert", "ro"), ("12 nahi 10 ghante", "hi"), ("saadhe ghante", "hi"),
         ("5 din me 40 ghante", "hi"), ("40 hours in 5 days", "en"), ("8 ore in 5 zile", "ro"),
         ("5 days", "en"), ("5 zile", "ro"), ("22 din", "hi"), ("3 months", "en"), ("12:75", "en"),
-        ("1 hour and 20", "en"), ("do teen ghante", "hi"), ("ek bhi nahi 12 ghante me", "hi"),
+        ("20 minutes in 6 hours", "en"), ("1 hour and 20", "en"), ("do teen ghante", "hi"),
+        ("ek bhi nahi 12 ghante me", "hi"),
     ],
 )  # fmt: skip
 def test_hours_that_cannot_be_put_together_for_sure_are_not_taken(said: str, lang: str) -> None:
