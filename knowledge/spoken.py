@@ -92,6 +92,12 @@ def spoken(lang: str = ENGLISH, root: Path = ROOT) -> Spoken:
     return Spoken(lists, numbers, parts)
 
 
+@remembered
+def spoken_languages(root: Path = ROOT) -> tuple[str, ...]:
+    """The languages that have a file of such words, sorted."""
+    return tuple(sorted(path.stem for path in (root / FOLDER).glob("*.yml")))
+
+
 def _read(path: Path) -> dict[str, Any]:
     return read_checked(path, spoken_form) if path.is_file() else {}
 

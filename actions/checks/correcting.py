@@ -15,7 +15,7 @@ from knowledge.checks import check_words
 from knowledge.questions.check import Check
 from knowledge.questions.choosing import YesNo
 from knowledge.questions.draft import Draft, asking, questions_by_name
-from knowledge.questions.question import Question, Read
+from knowledge.questions.question import Question, Read, read_answer
 from knowledge.said.spelling import plain_words
 from knowledge.spoken import spoken
 
@@ -107,7 +107,7 @@ def _words(check: Check, draft: Draft, name: str, lang: str) -> set[str]:
 
 
 def _reads(check: Check, draft: Draft, question: Question, text: str, turn: Turn) -> Read | None:
-    read = question.kind.read(text, asking(check, draft, question, turn.language, turn.spoken, clock.today()))
+    read = read_answer(question, text, asking(check, draft, question, turn.language, turn.spoken, clock.today()))
     return read if isinstance(read, Read) else None
 
 

@@ -14,7 +14,7 @@ from knowledge.questions.check import Check
 from knowledge.questions.choosing import One, Some, YesNo
 from knowledge.questions.draft import Draft, asking, questions_by_name, refused_after
 from knowledge.questions.following import Following, following, passed_over
-from knowledge.questions.question import Question, Read, Unfit
+from knowledge.questions.question import Question, Read, Unfit, read_answer
 from knowledge.questions.telling import again, not_fit, not_read, understood
 from knowledge.said.yes_no import is_unknown, yes_or_no
 from knowledge.spoken import spoken
@@ -130,7 +130,7 @@ def _answer(check: Check, draft: Draft, question: Question, turn: Turn, now: dat
         return Heard(draft, elsewhere=True)
     if is_unknown(said, turn.spoken):
         return _unknown(check, draft, question, turn, now)
-    read = question.kind.read(said, ask)
+    read = read_answer(question, said, ask)
     if read is None and turn.chosen and isinstance(question.kind, YesNo):
         read = Read(turn.intent == "affirm")
     wishes = turn.family in _WISHES and _sure(turn) and not any(ch.isdigit() for ch in said)

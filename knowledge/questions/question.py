@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
 from knowledge.checks import QuestionWords
+from knowledge.said.language import language_of_units
 
 Given = Mapping[str, Any]
 """The answers so far, by question, as plain JSON values; None is a question passed over or not known."""
@@ -75,6 +76,11 @@ class Question:
     def worded(self) -> str:
         """The question in the file of words."""
         return self.words or self.name
+
+
+def read_answer(question: Question, said: str, asking: Asking) -> Read | Unfit | None:
+    """The answer in a text, in the language of its units where they are another's; None where it holds none."""
+    return question.kind.read(said, replace(asking, spoken=language_of_units(said, asking.spoken)))
 
 
 def decimal(given: Given, name: str) -> Decimal | None:

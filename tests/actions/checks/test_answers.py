@@ -276,6 +276,17 @@ def test_numbers_are_read_in_the_form_of_the_workers_language() -> None:
     assert "Pay for an hour: £12.50." in pay(spoken="hi").say("१२.५०")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("5 din 8 ghante", "40 hours"), ("48 de ore in saptamana", "about 212.57 hours"),
+        ("5 दिन 8 घंटे", "40 hours"), ("160 ore", "160 hours"),
+    ],
+)  # fmt: skip
+def test_hours_are_read_in_the_units_of_another_language_than_that_of_the_talk(said: str, told: str) -> None:
+    assert f"Hours paid: {told}." in pay("12").say(said)
+
+
 def test_a_button_of_another_question_or_with_no_choice_of_this_one_changes_nothing() -> None:
     way = pay()
     before = way.draft
