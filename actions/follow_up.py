@@ -75,5 +75,4 @@ def _in_my_case(topic: str, chosen: str, turn: Turn) -> Reply:
         ]
         return Reply([Message("choice", phrase("situation_which", turn.language), turn.language, topic, buttons)])
     helpers = help_text(topic, turn.language, turn.form)
-    words = phrase("situation_same" if named else "situation_not_known", turn.language)
-    return Reply(with_answer(words, helpers, turn.language))
+    return Reply(with_answer(phrase("situation_not_known", turn.language), helpers, turn.language))

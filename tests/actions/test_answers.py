@@ -90,9 +90,10 @@ def test_in_my_case_without_a_case_asks_which_and_the_button_answers() -> None:
 
 
 def test_a_case_the_answer_does_not_know_is_not_made_up() -> None:
-    said = say(FollowUpAction(), "follow_up/in_my_case/no_such_case", slots=ANSWERED)
-    assert said.words.startswith(phrase("situation_same"))
-    assert help_text(TOPIC).text in said.words
+    for chosen, words in (("/no_such_case", ""), ("", "and if I am an apprentice?")):
+        said = say(FollowUpAction(), f"follow_up/in_my_case{chosen}", words, slots=ANSWERED)
+        assert said.words.startswith(phrase("situation_not_known"))
+        assert help_text(TOPIC).text in said.words
 
 
 @pytest.mark.parametrize("what", ["more", "who_helps", "why", "source", "in_my_case"])
