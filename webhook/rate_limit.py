@@ -9,8 +9,22 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 
 MOST_NAMES = 50_000
+ONE_HOUSEHOLD = 64
+"""The leading bits of an IPv6 address that belong to one connection: the others its owner chooses as they like."""
+
+
+def caller(address: str | None) -> str:
+    """Whom a request from an address counts for: the address itself, or the whole network of one IPv6 connection."""
+    try:
+        found = ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return address or "unknown"
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or int(found) >> (128 - ONE_HOUSEHOLD))
+    return str(found)
 
 
 class RateLimit:

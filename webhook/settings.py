@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     public_port: int = Field(default=8000, ge=1, le=65535)
     staff_port: int = Field(default=8001, ge=1, le=65535)
     public_base_url: str = ""
+    trusted_proxies: str = "127.0.0.1 ::1"
     widget_origins: str = ""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=0, ge=0, le=65535)
@@ -45,7 +47,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: SecretStr | None = None
-    rasa_seconds: float = Field(default=8.0, gt=0, le=60)
+    rasa_seconds: float = Field(default=8.0, gt=0, le=20)  # a turn asks up to three times, under a lease of a minute
 
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr | None = None
@@ -107,6 +109,9 @@ class Settings(BaseSettings):
             raise ValueError("with Twilio on, public_base_url must be the https address that Twilio calls")
         if not _is_here(self.metrics_host) and not (self.metrics_token and self.metrics_token.get_secret_value()):
             raise ValueError("with metrics_host another than this machine itself, metrics_token must be set")
+        for proxy in self.proxies:
+            if not _is_network(proxy):
+                raise ValueError("trusted_proxies must be addresses or networks, such as 10.0.0.2 or 10.0.0.0/24")
         for host in self.widget_hosts:
             plain = ORIGIN.fullmatch(host)
             if plain is None or (self.mode == "service" and plain["scheme"] != "https"):
@@ -165,6 +170,11 @@ class Settings(BaseSettings):
         return tuple(self.widget_origins.split())
 
     @property
+    def proxies(self) -> tuple[str, ...]:
+        """The proxies that are believed when they say from which address a request came."""
+        return tuple(self.trusted_proxies.split())
+
+    @property
     def mail_receivers(self) -> tuple[str, ...]:
         """Who gets the notices: the addresses in ``mail_to``."""
         return tuple(address.strip() for address in self.mail_to.split(",") if address.strip())
@@ -181,6 +191,14 @@ class Settings(BaseSettings):
 
 def _is_here(host: str) -> bool:
     return host in ("localhost", "127.0.0.1", "::1")
+
+
+def _is_network(said: str) -> bool:
+    """Whether it is an address or a network; not the whole world, which would let everybody name their own address."""
+    try:
+        return ip_network(said).prefixlen > 0
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=1)

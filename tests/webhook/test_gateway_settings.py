@@ -42,6 +42,7 @@ def test_the_document_names_every_secret() -> None:
         ("TEXT_DAYS", "9999"),
         ("MESSAGE_ROW_DAYS", "1"),
         ("SPOOL_MAX_BYTES", "lots"),
+        ("RASA_SECONDS", "21"),
     ],
 )
 def test_a_value_out_of_bounds_stops_the_start_naming_the_setting(

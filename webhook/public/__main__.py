@@ -25,7 +25,7 @@ def main() -> None:
     if off:
         print(f"Off without Twilio's settings: {', '.join(off)}. The web chat is on.", flush=True)
     metrics_server.start(gateway, settings.metrics_port)
-    serve(app, settings.public_host, settings.public_port)
+    serve(app, settings.public_host, settings.public_port, settings.proxies)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from webhook.channels.web_chat import Said, SessionNotLive, Shown, TooMany
 from webhook.database import DatabaseUnavailable
 from webhook.public.afterwards import bring
 from webhook.public.state import PublicState, state_of
+from webhook.rate_limit import caller
 
 router = APIRouter(prefix="/chat", tags=["chat"])
 
@@ -143,7 +144,7 @@ async def open_session(request: Request, state: State, back: ReturnIn | None = N
 
     A phrase that opens nothing gets 401 with the code `phrase_not_known`.
     """
-    who = request.client.host if request.client else "unknown"
+    who = caller(request.client.host if request.client else None)
     if not state.sessions.allows(who):
         raise TooMany
     if back is None or back.phrase is None:

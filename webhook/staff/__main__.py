@@ -15,7 +15,7 @@ def main() -> None:
     settings, own = get_settings(), get_staff_settings()
     prepare_var(settings)
     configure(level=settings.log_level)
-    serve(create_app(default_gateway(), own), own.host, settings.staff_port)
+    serve(create_app(default_gateway(), own), own.host, settings.staff_port, settings.proxies)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from webhook.accounts.passwords import PasswordUnfit
 from webhook.accounts.sessions import Staff
 from webhook.accounts.signing_in import SignedIn
 from webhook.accounts.tries import TooManyTries
+from webhook.rate_limit import caller
 from webhook.staff import cookies
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
@@ -59,7 +60,7 @@ def login(
     """Take address and password; go on to the code."""
     gateway, token = console.gateway, None
     told = WRONG
-    if console.signing_in.allows(request.client.host if request.client else ""):
+    if console.signing_in.allows(caller(request.client.host if request.client else None)):
         try:
             with gateway.database.unit_of_work() as db:
                 token = signing_in.password(
