@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from webhook.cases import officer_messages
 from webhook.cases.models import Case
+from webhook.cases.news import note_news
 from webhook.conversations.models import Conversation
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
-from webhook.notifications import outbox
 from webhook.privacy.keyring import CannotOpen
 from webhook.stepping.context import Context
 
@@ -40,9 +40,8 @@ def hear(db: Session, gateway: Gateway, conversation: Conversation, context: Con
         context.drafts.clear()
         context.unlisted.clear()
         context.status = "silent_taken_over"
-    if case is not None and case.news_at is None:
-        case.news_at = utc_now()
-        outbox.queue(db=db, case=case, kind=outbox.NEWS)
+    if case is not None:
+        note_news(db=db, case=case, at=utc_now())
         db.flush()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from webhook.cases import timeline
 from webhook.cases.enums import Act, Actor, CloseReason, State
 from webhook.cases.models import Case, CaseChoice
+from webhook.cases.news import note_news
 from webhook.cases.opening import open_case_of
 from webhook.conversations.models import Conversation
 from webhook.database import utc_now
@@ -94,7 +95,7 @@ def note_joke(
     case = open_case_of(db=db, conversation_id=conversation.id)
     if case is None:
         return False
-    case.news_at = case.news_at or at or utc_now()
+    note_news(db=db, case=case, at=at or utc_now())
     timeline.note(db=db, case=case, act=Act.JOKE_SAID, actor=Actor.WORKER, at=at, message=message_id)
     return True
 

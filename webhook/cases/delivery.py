@@ -11,6 +11,7 @@ from understanding.risk_levels import rank
 from webhook.cases import timeline
 from webhook.cases.enums import Act, CloseReason, State
 from webhook.cases.models import Case, CaseChoice, CaseSign
+from webhook.cases.news import note_news
 from webhook.cases.opening import Opened, of_cause, open_case, open_case_of
 from webhook.cases.signs import Shown
 from webhook.conversations import alerts
@@ -151,10 +152,7 @@ def _join(db: Session, stray: Case, home: Case) -> None:
         timeline.note(db=db, case=home, act=Act.LEVEL_ROSE, before=home.level, level=stray.level)
         home.level = stray.level
     timeline.note(db=db, case=home, act=Act.SIGNS_ADDED, level=stray.level)
-    if stray.alarm_at is not None and home.alarm_at is None:
-        home.alarm_at = utc_now()
-        outbox.queue(db=db, case=home, kind=outbox.EMERGENCY)
-    home.news_at = home.news_at or utc_now()
+    note_news(db=db, case=home, at=utc_now(), emergency=stray.alarm_at is not None)
     stray.state, stray.closed_at, stray.close_reason = State.CLOSED, utc_now(), CloseReason.SAME_CONVERSATION
     stray.alarm_at = stray.news_at = None
     outbox.cancel(db=db, case_id=stray.id)

@@ -12,6 +12,7 @@ from webhook.cases.acts import close_case
 from webhook.cases.desk_models import CaseChecklist, CaseHandOn, CaseNote
 from webhook.cases.enums import Act, Actor, CloseReason
 from webhook.cases.models import Case, CaseChoice, CaseSign, CaseTranscript
+from webhook.cases.news import note_news
 from webhook.cases.sharing import strip_choices
 from webhook.cases.transcript import keep_transcript
 from webhook.conversations.models import Conversation
@@ -35,7 +36,7 @@ def note_erasure(*, db: Session, vault: Vault, conversation: Conversation, at: d
     for case in cases:
         if case.closed_at is None and case.level in KEPT_LEVELS:
             _keep_nameless(db, vault, case)
-            case.news_at = case.news_at or at
+            note_news(db=db, case=case, at=at)
         else:
             _empty(db, case)
             if case.closed_at is None:

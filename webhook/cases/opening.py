@@ -14,6 +14,7 @@ from understanding.risk_levels import rank
 from webhook.cases import names, timeline
 from webhook.cases.enums import Act, Actor, Choice, State, Why
 from webhook.cases.models import Case, CaseSign
+from webhook.cases.news import note_news
 from webhook.cases.signs import Shown, add_signs
 from webhook.conversations.models import Conversation
 from webhook.conversations.upsert import insert_new
@@ -86,7 +87,8 @@ def open_case(
         case.level = level
     if case.language is None:
         case.language = language or (conversation.language if conversation else None)
-    _ring(db, case, level, new_case)
+    kind = outbox.NEW_CASE if new_case else outbox.NEWS
+    note_news(db=db, case=case, at=utc_now(), emergency=level == "emergency", kind=kind)
     db.flush()
     return Opened(case, new_case, True)
 
@@ -158,16 +160,3 @@ def _insert(
 
 class NoFreeName(Exception):
     """Neither a name nor a reference was free after very many tries."""
-
-
-def _ring(db: Session, case: Case, level: str, new_case: bool) -> None:
-    """Queue what SHOP must be told now. What already waits unread is not announced twice; an emergency is."""
-    now = utc_now()
-    emergency = level == "emergency"
-    if emergency and case.alarm_at is None:
-        case.alarm_at = now
-        outbox.queue(db=db, case=case, kind=outbox.EMERGENCY)
-    elif case.news_at is None:
-        outbox.queue(db=db, case=case, kind=outbox.NEW_CASE if new_case else outbox.NEWS)
-    if case.news_at is None:
-        case.news_at = now

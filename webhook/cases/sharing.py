@@ -16,6 +16,7 @@ from webhook.cases import timeline
 from webhook.cases.enums import Act, Actor, Choice
 from webhook.cases.forgetting import forget_values
 from webhook.cases.models import Case, CaseChoice
+from webhook.cases.news import note_news
 from webhook.cases.withheld import withheld
 from webhook.database import utc_now
 from webhook.privacy.vault import Vault
@@ -134,7 +135,7 @@ def record_choice(
     )
     db.add(row)
     locked.choice = choice
-    locked.news_at = locked.news_at or moment
+    note_news(db=db, case=locked, at=moment)
     timeline.note(db=db, case=locked, act=Act.CHOICE_MADE, actor=Actor.WORKER, at=moment, choice=choice)
     return row
 

@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 from webhook.cases import timeline
 from webhook.cases.enums import Act
 from webhook.cases.models import Case
+from webhook.cases.news import note_news
 from webhook.conversations.models import Message
 from webhook.database import Database, utc_now
-from webhook.notifications import outbox
 
 FAILED = ("failed", "undelivered")
 LOOKED_AT = timedelta(days=1)
@@ -44,8 +44,6 @@ def note_failures(database: Database, *, now: datetime | None = None) -> int:
             if case.closed_at is not None or timeline.has(db=db, case=case, act=Act.NOT_DELIVERED, cause=cause):
                 continue
             timeline.note(db=db, case=case, act=Act.NOT_DELIVERED, cause=cause)
-            if case.news_at is None:
-                case.news_at = moment
-                outbox.queue(db=db, case=case, kind=outbox.NEWS, now=moment)
+            note_news(db=db, case=case, at=moment)
             noted += 1
     return noted

@@ -192,13 +192,13 @@ from webhook.privacy.keyring import Keyring
 from webhook.privacy.vault import Vault
 keys = Keyring.parse(sys.stdin.readline())
 vault = Vault(b"", keys, keys, b"")
-real = opening._ring
-def slow(*given):
-    real(*given)
-    given[0].flush()
+real = opening.note_news
+def slow(**given):
+    real(**given)
+    given["db"].flush()
     print("inside", flush=True)
     time.sleep(600)
-opening._ring = slow
+opening.note_news = slow
 cases.deliver_alerts(database=Database(os.environ["TEST_URL"]), vault=vault)
 """
 
