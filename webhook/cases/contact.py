@@ -9,7 +9,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
+from knowledge.languages import all_languages
 from knowledge.phrase_book import phrase_book
 from webhook.cases.sharing import SafeContact
 
@@ -80,12 +82,20 @@ def way_out(situation: Situation, *, now: datetime, patience: timedelta, reason:
     return Way.LINE_NOW if planned or reason else Way.WHEN_WORKER_WRITES
 
 
-def is_this_channel(plan: SafeContact, channel: str, language: str) -> bool:
+def is_this_channel(plan: SafeContact, channel: str) -> bool:
     """Whether the way agreed to is the one the chat is on: this chat, or a text to the same number.
 
     A way in words of the worker's own is not taken for it: then a reason has to be written.
     """
-    keys = ("share_way_chat",) if channel == "web" else ("share_way_chat", "share_way_text")
-    named = {phrase_book(lang).get(key) for lang in {language, "en"} for key in keys}
-    here = {phrase_book(lang).get("share_this_number") for lang in {language, "en"}}
-    return plan.way in named - {None} and (not plan.where or plan.where in here - {None})
+    named = _said("share_way_chat") if channel == "web" else _said("share_way_chat") | _said("share_way_text")
+    return plan.way in named and (not plan.where or plan.where in this_number())
+
+
+def this_number() -> frozenset[str]:
+    """How the number of the chat is named. In every language: the choice may be older than the conversation's."""
+    return _said("share_this_number")
+
+
+@lru_cache(maxsize=8)
+def _said(key: str) -> frozenset[str]:
+    return frozenset(said for lang in all_languages() if (said := phrase_book(lang).get(key)))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from knowledge.phrase_book import phrase_book
 from webhook.cases import notes, officer_messages, timeline
+from webhook.cases.contact import this_number
 from webhook.cases.enums import Act, Actor
 from webhook.cases.models import Case
 from webhook.cases.sharing import Identity
@@ -46,8 +46,7 @@ def show_shared(*, db: Session, vault: Vault, case: Case, staff: str) -> Shown:
     if identity is None:
         raise NotShared
     timeline.note(db=db, case=case, act=Act.IDENTITY_SHOWN, actor=Actor.OFFICER, staff=staff, reason="shared")
-    here = {phrase_book(lang).get("share_this_number") for lang in {case.language or "en", "en"}} - {None}
-    return Shown(identity, _number(db, vault, case) if identity.contact.where in here else None)
+    return Shown(identity, _number(db, vault, case) if identity.contact.where in this_number() else None)
 
 
 def show_for_danger(*, db: Session, vault: Vault, case: Case, staff: str, danger: Danger, reason: str) -> Shown:

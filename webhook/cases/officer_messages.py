@@ -84,7 +84,6 @@ def situation(*, db: Session, vault: Vault, case: Case, silence: timedelta, now:
     plan = plan_of(db=db, vault=vault, case=case)
     if plan is None and unread is not None and unread.safe_word:
         plan = SafeContact(safe_word=unread.safe_word)
-    row = current_choice(db=db, case=case)
     kept = service.kept(vault=vault, conversation=conversation)
     return Situation(
         channel=conversation.channel,
@@ -92,8 +91,7 @@ def situation(*, db: Session, vault: Vault, case: Case, silence: timedelta, now:
         opted_out=service.is_opted_out(db=db, channel=conversation.channel, pseudonym=conversation.pseudonym),
         last_inbound_at=last,
         plan=plan,
-        plan_is_this_channel=plan is not None
-        and is_this_channel(plan, conversation.channel, (row.language if row else None) or "en"),
+        plan_is_this_channel=plan is not None and is_this_channel(plan, conversation.channel),
         word_given=bool(kept.get(WORD_GIVEN)) and last is not None and moment - last <= silence,
     )
 

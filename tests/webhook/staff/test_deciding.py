@@ -9,11 +9,13 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
 
+from knowledge.phrases import phrase
 from tests.webhook.cases.rooms import Receive, raise_one
 from tests.webhook.staff.people import Browser, acts, code_entered_long_ago, signed_in
 from webhook.accounts.roles import Role
 from webhook.cases import hand_ons, notes
 from webhook.cases import service as cases
+from webhook.cases.contact import is_this_channel
 from webhook.cases.desk_models import CaseHandOn
 from webhook.cases.models import Case, CaseChoice
 from webhook.cases.telltales import telltales
@@ -102,6 +104,26 @@ def test_until_it_is_shown_the_worker_can_take_it_back_even_when_the_case_was_ta
     with database.unit_of_work() as db:
         cases.withdraw(db=db, vault=vault, case=db.scalars(select(Case)).one())
     assert told(officer.post(f"{here}/identity")) == "not_shared"
+
+
+def test_the_number_of_the_chat_is_shown_in_whatever_language_the_worker_named_it(
+    officer: Browser, here: str, database: Database, vault: Vault
+) -> None:
+    with database.unit_of_work() as db:
+        case = db.scalars(select(Case)).one()
+        contact = cases.SafeContact(way=phrase("share_way_text", "hi"), where=phrase("share_this_number", "hi"))
+        cases.record_choice(
+            db=db,
+            vault=vault,
+            case=case,
+            choice=cases.Choice.SHARE,
+            identity=cases.Identity(NAME, contact),
+            language="hi",
+        )
+        assert case.language == "en", "it was opened before the language was chosen"
+        assert is_this_channel(contact, "sms")
+        assert not is_this_channel(contact, "web")
+    assert NUMBER in officer.post(f"{here}/identity").text
 
 
 def test_a_number_is_not_part_of_what_is_shared_unless_the_worker_gave_it(
