@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 
 def spelling(values: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds the values: letter case and the spaces and hyphens between do not matter; digits in any grouping."""
-    forms = [_form(value) for value in sorted(set(values), key=len, reverse=True) if value.strip()]
+    """What finds the values: letter case and the spaces and hyphens between do not matter; digits in any grouping.
+
+    None when there is nothing to find: a value of mere stops, commas and hyphens ("-", "...") says nothing.
+    """
+    forms = [form for value in sorted(set(values), key=len, reverse=True) if (form := _form(value))]
     return re.compile("|".join(forms), re.IGNORECASE) if forms else None
 
 
@@ -18,4 +21,4 @@ def _form(value: str) -> str:
         national = digits[-9:]  # the same with +44, 0044 or 0 before it
         return r"[+(]?(?:\d[\s().-]*){0,5}" + r"[\s().-]*".join(national)
     words = r"[\s\-.,]+".join(re.escape(word) for word in re.split(r"[\s\-.,]+", value.strip()) if word)
-    return rf"(?<!\w){words}(?!\w)"
+    return rf"(?<!\w){words}(?!\w)" if words else ""
