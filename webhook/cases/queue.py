@@ -58,7 +58,7 @@ class Wanted:
         language = said.get("language", "")
         if language.isalpha() and language.isascii() and len(language) <= 8:
             values["language"] = language
-        page = said.get("page", "1")
+        page = said.get("page", "1")[:6]
         return cls(**values, page=min(int(page), 10_000) if page.isdecimal() and int(page) else 1)
 
     def address(self, **change: object) -> str:
