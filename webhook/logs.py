@@ -25,7 +25,7 @@ LARGEST = 10**8
 DIGITS = re.compile(r"\+?\d[\d\s().-]{4,}\d")
 """Six digits or more, with the usual separators: what a phone number looks like in any spelling."""
 
-PLAIN = re.compile(r"[\w.:/@-]*", re.ASCII)
+PLAIN = re.compile(r"[\w.:/-]*", re.ASCII)
 """What an id, a name or a state looks like: no spaces, no letters outside ASCII. A sentence does not pass."""
 
 QUIET = {

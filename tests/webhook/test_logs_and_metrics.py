@@ -61,7 +61,15 @@ def test_ids_counts_and_states_are_logged(stream: io.StringIO) -> None:
 
 def test_text_in_any_field_does_not_pass(stream: io.StringIO) -> None:
     log = logs.logger("webhook.steps")
-    log.info("event", text=CANARY, number=NUMBER, as_number=447700900123, spaced="07700 900123", dotted="07700.900123")
+    log.info(
+        "event",
+        mail="passport@example.org",
+        text=CANARY,
+        number=NUMBER,
+        as_number=447700900123,
+        spaced="07700 900123",
+        dotted="07700.900123",
+    )
     log.info("event", inside={"a": [CANARY, {NUMBER: CANARY}]}, raw=CANARY.encode(), thing=ValueError(CANARY))
     log.info(CANARY)
     log.info("said " + CANARY, why=f"because {CANARY}")  # noqa: G003 - the mistake that must not harm
