@@ -39,11 +39,13 @@ queue = make_queue(get_settings())
 
 
 def _calmly(work: Callable[[], Any], name: str) -> None:
-    """Do the work; when the database is away leave it for the next round, without a pile of errors."""
+    """Do the work; what cannot be done now is left for the next round, and keeps nothing else of this one waiting."""
     try:
         work()
     except DatabaseUnavailable:
         log.warning("task_put_off", task=name)
+    except Exception as fault:
+        log.error("task_failed", task=name, exc_info=fault)
 
 
 @queue.task()  # type: ignore[untyped-decorator]  # huey has no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -55,10 +56,25 @@ def test_the_round_of_the_minute_does_without_any_nudge(client: TestClient, twil
     assert twilio.bodies() == ["Answer to what is the minimum wage"]
 
 
-def test_without_the_database_every_task_puts_its_work_off(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_database_every_task_puts_its_work_off(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch, written: io.StringIO
+) -> None:
     away = without_database(gateway)
     monkeypatch.setattr(tasks, "default_gateway", lambda: away)
     run_everything_twice()
+    assert "task_failed" not in written.getvalue()
+
+
+def test_what_fails_in_a_round_keeps_nothing_else_of_it_waiting(
+    client: TestClient, twilio: Twilio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disk_full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(tasks.answering, "drain", disk_full)
+    post_sms(client, "SM1", "what is the minimum wage")
+    tasks.round_of_the_minute.call_local()
+    assert twilio.bodies() == ["Answer to what is the minimum wage"]
 
 
 def test_every_task_is_registered_with_the_worker() -> None:
