@@ -70,4 +70,6 @@ def _count(console: Console, act: str, staff: str | None) -> Statistics:
     gateway = console.gateway
     with gateway.database.unit_of_work() as db:
         audit.write(db=db, vault=gateway.vault, act=act, staff=staff)
+    # Counting takes a while: messages must not wait for the right to write meanwhile.
+    with gateway.database.unit_of_work(read_only=True) as db:
         return counted(db=db)

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from webhook.cases.models import Case, CaseSign
 from webhook.database import utc_now
 from webhook.questions.counts import QuestionMonth, question_months
 from webhook.questions.noting import LONDON, month_of
-from webhook.statistics.suppression import SMALLEST, Shown, hide_small, hide_with_total
+from webhook.statistics.suppression import SMALLEST, Counts, Shown, hide_small, hide_with_total
 
 WAITS = ((5, "within 5 minutes"), (60, "within an hour"), (24 * 60, "within a day"))
 LATER, NEVER = "later", "not opened"
 FIRST_OPENING, SIGN = "first_opening", "sign"
+_MEDIAN = "median"
 DIMENSIONS: dict[str, str] = {
     "level": "Level",
     "channel": "Channel",
@@ -33,7 +47,7 @@ DIMENSIONS: dict[str, str] = {
 }
 """What cases are counted by. A case can show several signs: they do not add up to the number of cases."""
 COUNTED = ("level", "channel", "language", "choice", "why", "outcome")
-"""Of these, what each case has one of and the database counts at once."""
+"""Of these, what stands with each case as it is."""
 
 
 @dataclass(frozen=True)
@@ -68,27 +82,20 @@ def statistics(*, db: Session, now: datetime | None = None) -> Statistics:
     cases, questions = _finished(db, moment), question_months(db=db, now=moment)
     if cases is None:
         return Statistics((), 0, questions)
-    cells: dict[str, dict[str, Counter[str]]] = {}
-    columns = [cases.c[name] for name in COUNTED]
-    for row in db.execute(select(func.count(), cases.c.month, *columns).group_by(cases.c.month, *columns)).all():
-        numbers: tuple[Any, ...] = tuple(row)
-        count, month, *values = numbers
-        of_month = cells.setdefault(month, {dimension: Counter() for dimension in DIMENSIONS})
-        for dimension, value in zip(COUNTED, values, strict=True):
-            of_month[dimension][value] += count
-    waits = _waits(db, cases)
-    for month, counted in waits.items():
-        for minutes, count in counted.items():
-            cells[month][FIRST_OPENING][_wait(minutes)] += count
-    for month, sign, count in _signs(db, cases):
-        cells[month][SIGN][sign] = count
+    cells: dict[str, dict[str, Counts]] = defaultdict(lambda: {name: {} for name in DIMENSIONS})
+    medians: dict[str, int] = {}
+    for month, dimension, value, number in db.execute(_counts(cases)).all():
+        if dimension == _MEDIAN:
+            medians[month] = round(number / 2)
+        else:
+            cells[month][dimension][value] = number
     totals = hide_with_total({month: sum(cells[month]["level"].values()) for month in sorted(cells)})
-    months = tuple(_shown(month, cells[month], waits[month], totals[month]) for month in sorted(cells))
+    months = tuple(_shown(month, cells[month], medians.get(month), totals[month]) for month in sorted(cells))
     total = sum(sum(each["level"].values()) for each in cells.values())
     return Statistics(months, total if total == 0 or total >= SMALLEST else None, questions)
 
 
-def _shown(name: str, cells: Mapping[str, Counter[str]], waits: Counter[int | None], total: int | None) -> Month:
+def _shown(name: str, cells: Mapping[str, Counts], median_minutes: int | None, total: int | None) -> Month:
     if total is None:
         # Whatever of this month is shown would tell its total.
         return Month(name, None, {dimension: {} for dimension in DIMENSIONS}, None)
@@ -96,11 +103,10 @@ def _shown(name: str, cells: Mapping[str, Counter[str]], waits: Counter[int | No
         dimension: hide_small(counts) if dimension == SIGN else hide_with_total(counts)
         for dimension, counts in cells.items()
     }
-    opened = sorted(minutes for minutes in waits.elements() if minutes is not None)
-    return Month(name, total, shown, round(median(opened)) if len(opened) >= SMALLEST else None)
+    return Month(name, total, shown, median_minutes)
 
 
-def _finished(db: Session, now: datetime) -> Subquery | None:
+def _finished(db: Session, now: datetime) -> CTE | None:
     """Every case of a finished month with its month, what it is counted by, and the minutes to its first opening."""
     first = db.scalar(select(func.min(Case.opened_at)))
     running = month_of(now)
@@ -120,7 +126,7 @@ def _finished(db: Session, now: datetime) -> Subquery | None:
             _minutes(db).label("minutes"),
         )
         .where(Case.opened_at < ends[-1][1])
-        .subquery()
+        .cte("finished")
     )
 
 
@@ -144,26 +150,47 @@ def _minutes(db: Session) -> ColumnElement[int]:
     return whole + case((waited > whole, 1), else_=0)
 
 
-def _waits(db: Session, cases: Subquery) -> dict[str, Counter[int | None]]:
-    """How many cases of each month waited so many minutes for their first opening; None: not opened."""
-    found: dict[str, Counter[int | None]] = {}
-    query = select(cases.c.month, cases.c.minutes, func.count()).group_by(cases.c.month, cases.c.minutes)
-    for month, minutes, count in db.execute(query).all():
-        found.setdefault(month, Counter())[minutes] += count
-    return found
+def _counts(cases: CTE) -> CompoundSelect[Any]:
+    """Month, dimension, value, and how many cases have it, for every dimension; and the medians.
 
-
-def _signs(db: Session, cases: Subquery) -> Sequence[Any]:
-    """How many cases of each month showed each sign."""
-    return db.execute(
-        select(cases.c.month, CaseSign.sign, func.count(cases.c.id.distinct()))
+    One query, so that the database works the months and minutes out once and not for each dimension again.
+    """
+    columns: dict[str, ColumnElement[Any]] = {name: cases.c[name] for name in COUNTED}
+    columns[FIRST_OPENING] = case(
+        (cases.c.minutes.is_(None), NEVER), *((cases.c.minutes <= most, name) for most, name in WAITS), else_=LATER
+    )
+    counted = [
+        select(cases.c.month, literal(name).label("dimension"), column.label("value"), func.count())
+        .group_by(cases.c.month, literal_column("value"))
+        for name, column in columns.items()
+    ]  # fmt: skip
+    signs = (
+        select(cases.c.month, literal(SIGN), CaseSign.sign, func.count(cases.c.id.distinct()))
         .join(CaseSign, CaseSign.case_id == cases.c.id)
         .where(CaseSign.sign.is_not(None))
         .group_by(cases.c.month, CaseSign.sign)
-    ).all()
+    )
+    return union_all(*counted, signs, _medians(cases))
 
 
-def _wait(minutes: int | None) -> str:
-    if minutes is None:
-        return NEVER
-    return next((name for most, name in WAITS if minutes <= most), LATER)
+def _medians(cases: CTE) -> Select[Any]:
+    """Twice the median of the minutes to the first opening, a whole number, of each month with enough openings."""
+    within = (
+        select(
+            cases.c.month,
+            cases.c.minutes,
+            func.row_number().over(partition_by=cases.c.month, order_by=cases.c.minutes).label("place"),
+            func.count().over(partition_by=cases.c.month).label("opened"),
+        )
+        .where(cases.c.minutes.is_not(None))
+        .subquery()
+    )
+    opened = within.c.opened
+    middle = or_(
+        within.c.place == (opened + 1) // 2, within.c.place == (opened + 2) // 2
+    )  # one, or two of an even number
+    return (
+        select(within.c.month, literal(_MEDIAN), literal(""), func.sum(within.c.minutes) * 2 // func.count())
+        .where(middle, opened >= SMALLEST)
+        .group_by(within.c.month)
+    )

@@ -6,13 +6,16 @@ import csv
 import io
 from collections import Counter
 from datetime import datetime, timedelta, timezone
+from statistics import median
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from sqlalchemy import event, insert, select
+from sqlalchemy.orm import Session
 
 from tests.webhook.staff.people import acts, code_entered_long_ago, signed_in
 from webhook.accounts.roles import Role
@@ -21,10 +24,11 @@ from webhook.database import Database
 from webhook.gateway import Gateway
 from webhook.privacy.vault import Vault
 from webhook.questions.models import QuestionCount
+from webhook.staff import statistics as pages_of_statistics
 from webhook.staff.app import create_app
 from webhook.staff.settings import StaffSettings
 from webhook.statistics import table
-from webhook.statistics.counting import statistics
+from webhook.statistics.counting import Statistics, statistics
 from webhook.statistics.suppression import SMALLEST, hide_small, hide_with_total
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
@@ -113,7 +117,36 @@ def test_the_page_asks_as_many_queries_however_many_cases_there_are(
         assert somebody.get("/statistics").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] <= 12
+    assert counts[0] <= 9
+    assert sum("FROM case_signs" in each or "JOIN case_signs" in each for each in asked) == 1
+    assert len([each for each in asked if "cases" in each]) == 2, "the first case's day, and one query that counts"
+
+
+def test_nothing_is_counted_while_the_right_to_write_is_held(
+    app: FastAPI, database: Database, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = signed_in(app, database, vault, Role.AUDITOR)
+
+    def counting(*, db: Session) -> Statistics:
+        with database.unit_of_work() as other:  # as a message that comes in meanwhile
+            other.add(QuestionCount(month="2026-10", dimension="topic", value="payslip", conversations=9))
+        return statistics(db=db, now=NOW)
+
+    monkeypatch.setattr(pages_of_statistics, "counted", counting)
+    assert somebody.get("/statistics").status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [[60, 120, 180, 300, 600], [60, 120, 180, 300, 360, 600]])
+def test_the_median_is_that_of_the_minutes(database: Database, seconds: list[int]) -> None:
+    fill(database, (len(seconds) + 1, OCTOBER, "high", "en"))
+    with database.unit_of_work() as db:
+        first, *others = db.scalars(select(Case).order_by(Case.id))
+        first.first_read_at = None
+        for waited, case in zip(seconds, others, strict=True):
+            case.first_read_at = case.opened_at + timedelta(seconds=waited)
+    with database.unit_of_work(read_only=True) as db:
+        (month,) = statistics(db=db, now=NOW).months
+    assert month.median_minutes == round(median(each / 60 for each in seconds))
 
 
 def test_waits_are_rounded_up_so_that_a_second_more_than_five_minutes_is_more(database: Database) -> None:
