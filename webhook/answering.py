@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from webhook import door, metrics, shop, steps, turns
 from webhook.conversations import service
 from webhook.conversations.models import Message
 from webhook.database import DatabaseUnavailable, utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
-from webhook.privacy.keyring import CannotOpen
 from webhook.translation.packages import installed
 from webhook.turns import Turn
-from webhook.upkeep import begin_erasure
 
 log = logger(__name__)
 
@@ -45,9 +45,11 @@ def claim_one(gateway: Gateway) -> Turn | None:
             message = claimed[0]
             try:
                 turn = turns.read(db, gateway, message, message.lease)
-            except CannotOpen:
-                # The key it was closed with is not here. It may come back; the others must not wait for it.
-                log.error("message_cannot_be_opened")
+            except SQLAlchemyError:
+                raise
+            except Exception as fault:
+                # The key it was closed with is not here, or what was kept cannot be read. The others must not wait.
+                log.error("message_cannot_be_opened", exc_info=fault)
                 service.try_again(db=db, message_id=message.id, lease=message.lease, at=utc_now() + turns.LONGEST_RETRY)
                 continue
             if turn is not None:
@@ -57,17 +59,39 @@ def claim_one(gateway: Gateway) -> Turn | None:
 
 
 def answer_or_put_off(gateway: Gateway, turn: Turn) -> list[Message] | None:
-    """The same as `answer`; a fault of ours puts the message off and keeps no other one waiting. None then."""
+    """The same as `answer`; after a fault of ours an apology, and the message waits. It keeps no other one waiting.
+
+    None when not even the apology could be written down. Raises DatabaseUnavailable.
+    """
     try:
         return answer(gateway, turn)
     except DatabaseUnavailable:
         raise
     except Exception as fault:  # one message that breaks us must not stop the others
         log.error("turn_failed", exc_info=fault)
+    try:
+        return _apologise(gateway, turn)
+    except DatabaseUnavailable:
+        raise
+    except Exception as fault:
+        log.error("apology_failed", exc_info=fault)
     with gateway.database.unit_of_work() as db, suppress(service.LeaseLost):
         at = utc_now() + turns.wait_after(turn.attempts)
         service.try_again(db=db, message_id=turn.message_id, lease=turn.lease, at=at)
     return None
+
+
+def _apologise(gateway: Gateway, turn: Turn) -> list[Message] | None:
+    """Write down what must not be lost with a turn that failed: the danger it showed, and that the message waits."""
+    steps.failed(turn.context, "error_turn")
+    try:
+        with gateway.database.unit_of_work() as db:
+            replies = turns.write(db, gateway, turn)
+    except service.LeaseLost:
+        return None
+    if turn.context.alarms:
+        gateway.jobs.notify()
+    return replies
 
 
 def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:
@@ -87,14 +111,11 @@ def answer(gateway: Gateway, turn: Turn) -> list[Message] | None:
         gateway.jobs.notify()
     if installed():
         gateway.jobs.translate()
-    if steps.Order.TAKE_BACK in turn.context.orders:
+    if steps.Order.TAKE_BACK in turn.context.orders or steps.Order.ERASE in turn.context.orders:
         gateway.jobs.erase()
     metrics.count(metrics.MESSAGES_IN, channel=channel, outcome=outcome(turn))
     metrics.count(metrics.RISKS_SEEN, channel=channel, risk=turn.context.risk_level)
     metrics.observe(metrics.REPLY_SECONDS, max(0.0, (utc_now() - turn.received_at).total_seconds()), channel=channel)
-    # On a phone the farewell is sent first, and the sender begins the erasure; if nothing is sent, it begins here.
-    if steps.Order.ERASE in turn.context.orders and (channel == "web" or not replies or gateway.twilio is None):
-        begin_erasure(gateway, turn.conversation_id)
     return replies
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from webhook import metrics, turns
@@ -27,9 +28,7 @@ from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.noting import note_patiently
-from webhook.privacy.keyring import CannotOpen
-from webhook.turns import ERASE_AFTER
-from webhook.upkeep import begin_erasure
+from webhook.upkeep import begin_after_farewells
 
 log = logger(__name__)
 
@@ -56,8 +55,12 @@ def send_waiting(gateway: Gateway, most: int = 200) -> int:
 
     Without Twilio's credentials they stay queued, and are held back as late once the channel is on again.
     """
-    if gateway.twilio is None:
-        return 0
+    taken = _send_queued(gateway, gateway.twilio, most) if gateway.twilio is not None else 0
+    begin_after_farewells(gateway)
+    return taken
+
+
+def _send_queued(gateway: Gateway, twilio: TwilioSender, most: int) -> int:
     taken = 0
     while taken < most:
         with gateway.database.unit_of_work() as db:
@@ -67,17 +70,18 @@ def send_waiting(gateway: Gateway, most: int = 200) -> int:
             break
         taken += 1
         if letter is not None:
-            _send(gateway, gateway.twilio, letter)
-        finish_farewell(gateway, claimed[0].conversation_id, claimed[0].id)
+            _send_or_leave(gateway, twilio, letter)
     return taken
 
 
 def _prepare_or_put_off(db: Session, gateway: Gateway, message: Message) -> Letter | None:
     try:
         return _prepare(db, gateway, message)
-    except CannotOpen:
-        # The key it was closed with is not here. It may come back; the others must not wait for it.
-        log.error("message_cannot_be_opened")
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:
+        # The key it was closed with is not here, or what was kept cannot be read. The others must not wait for it.
+        log.error("message_cannot_be_opened", exc_info=fault)
         service.send_again(db=db, message_id=message.id, lease=message.lease, at=utc_now() + LONGEST_WAIT)
         return None
 
@@ -131,6 +135,14 @@ def hold(db: Session, conversation: Conversation) -> int:
     return len(queued)
 
 
+def _send_or_leave(gateway: Gateway, twilio: TwilioSender, letter: Letter) -> None:
+    """The same as `_send`; where the message is no longer ours, because it was erased or held back, it is left."""
+    try:
+        _send(gateway, twilio, letter)
+    except service.LeaseLost:
+        log.info("message_taken_from_us")
+
+
 def _send(gateway: Gateway, twilio: TwilioSender, letter: Letter) -> None:
     """Hand one message to Twilio and write down what it said. No transaction is open meanwhile."""
     try:
@@ -143,7 +155,8 @@ def _send(gateway: Gateway, twilio: TwilioSender, letter: Letter) -> None:
         if letter.attempts >= MOST_ATTEMPTS:
             _note(gateway, letter, "failed", refused.code)
             return
-        wait = max(timedelta(seconds=refused.after or 0), min(FIRST_WAIT * 2**letter.attempts, LONGEST_WAIT))
+        asked = timedelta(seconds=min(refused.after or 0, LONGEST_WAIT.total_seconds()))
+        wait = max(asked, min(FIRST_WAIT * 2**letter.attempts, LONGEST_WAIT))
         with gateway.database.unit_of_work() as db:
             service.send_again(db=db, message_id=letter.message_id, lease=letter.lease, at=utc_now() + wait)
     except CannotBeReached as refused:
@@ -179,20 +192,6 @@ def _forget_at_twilio(gateway: Gateway, sid: str | None) -> None:
         gateway.twilio.delete(sid)
     except TryAgainLater as refused:
         log.warning("copy_not_deleted", code=refused.code)
-
-
-def finish_farewell(gateway: Gateway, conversation_id: int, message_id: int) -> None:
-    """Erase a person's data once the last word before it has left, or cannot leave."""
-    with gateway.database.unit_of_work(read_only=True) as db:
-        conversation = db.get(Conversation, conversation_id)
-        message = db.get(Message, message_id)
-        if conversation is None or conversation.erased_at is not None:
-            return
-        last = service.kept(vault=gateway.vault, conversation=conversation).get(ERASE_AFTER)
-        waits = message is not None and message.status in ("queued", "sending") and message.provider_id is None
-        over = isinstance(last, int) and message_id >= last and not waits
-    if over:
-        begin_erasure(gateway, conversation_id)
 
 
 def _note(gateway: Gateway, letter: Letter, status: str, code: int | None, opted_out: bool = False) -> None:

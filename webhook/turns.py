@@ -18,10 +18,11 @@ from webhook.channels.messages import choices_of, phone_replies, web_replies
 from webhook.conversations import service
 from webhook.conversations.inbound import APOLOGISED
 from webhook.conversations.models import Conversation, Message
-from webhook.conversations.outbound import HELD
+from webhook.conversations.outbound import FAREWELL, HELD
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.privacy.erasure import request_erasure
 from webhook.questions import noting as questions
 from webhook.stepping.checking import SIGNS_TOLD
 from webhook.stepping.language_steps import LANGUAGE_WISHED
@@ -42,8 +43,6 @@ LATE_CHOICES = "late_choices"
 """Kept with a conversation: what the numbers in its last reply mean, should it be held back."""
 NOT_KEPT = ("language", LANGUAGE_WISHED, choices.SHARING, PERSON_ASKED, SIGNS_TOLD, questions.NOT_UNDERSTOOD)
 """What the dialogue asks to keep and is kept elsewhere: with the conversation's row, or in its case."""
-ERASE_AFTER = "erase_after"
-"""Kept with a conversation: the id of the farewell that is sent before everything is erased."""
 FIRST_RETRY = timedelta(seconds=20)
 LONGEST_RETRY = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -153,22 +152,27 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
     service.mark_answered(db=db, message_id=turn.message_id, lease=turn.lease)
     _follow_orders(db, gateway, conversation, context)
     _keep(db, gateway, turn, conversation)
-    if context.channel == "web":
-        menu = _set_menu(db, gateway, conversation, context)
-        return service.record_replies(
-            db=db,
-            vault=gateway.vault,
-            conversation_id=conversation.id,
-            replies=web_replies(context.drafts, menu),
-            in_reply_to=turn.message_id,
-        )
-    if Order.ERASE in context.orders and is_late(gateway, turn.received_at):
+    erases = Order.ERASE in context.orders
+    if erases and context.channel != "web" and is_late(gateway, turn.received_at):
         context.drafts.clear()  # the farewell can no longer be said, and nothing may be held back of what is erased
-    said = _say_on_phone(db, gateway, turn, conversation)
-    if Order.ERASE in context.orders:
-        last = said[-1].id if said else 0
-        service.keep(db=db, vault=gateway.vault, conversation=conversation, values={ERASE_AFTER: last})
+    said = (_say_on_web if context.channel == "web" else _say_on_phone)(db, gateway, turn, conversation)
+    if erases and context.channel != "web" and said and gateway.twilio is not None:
+        said[-1].kind = FAREWELL  # it goes out first
+    elif erases:
+        # In this transaction: who was told that everything is deleted must not depend on what comes after it.
+        request_erasure(db=db, vault=gateway.vault, conversation=conversation)
     return said
+
+
+def _say_on_web(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> list[Message]:
+    menu = _set_menu(db, gateway, conversation, turn.context)
+    return service.record_replies(
+        db=db,
+        vault=gateway.vault,
+        conversation_id=conversation.id,
+        replies=web_replies(turn.context.drafts, menu),
+        in_reply_to=turn.message_id,
+    )
 
 
 def _note_findings(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
@@ -306,11 +310,8 @@ def _say_on_phone(db: Session, gateway: Gateway, turn: Turn, conversation: Conve
             status="queued",
             now=turn.received_at,
         )
-        if (
-            not context.unlisted
-            and not choices_of(context.drafts)
-            and service.has_held(db=db, conversation=conversation)
-        ):
+        asks_nothing = not context.unlisted and not choices_of(context.drafts) and Order.ERASE not in context.orders
+        if asks_nothing and service.has_held(db=db, conversation=conversation):
             kept += offer_late(db, gateway, conversation)
         return kept
     held = service.record_replies(

@@ -10,13 +10,32 @@ from webhook.channels.twilio_client import TryAgainLater
 from webhook.conversations import service
 from webhook.database import utc_now
 from webhook.gateway import Gateway
+from webhook.logs import logger
 from webhook.privacy import erasure, retention
 from webhook.privacy.erasure import Eraser, ErasureNotConfirmed, Target
+from webhook.privacy.keyring import CannotOpen
 from webhook.rasa_client import RasaUnavailable
+
+log = logger(__name__)
+
+
+def begin_after_farewells(gateway: Gateway) -> None:
+    """Begin the erasures whose last words have left, or can no longer leave. Raises DatabaseUnavailable.
+
+    The row of the farewell is the job: who is killed in between leaves it for the next round.
+    """
+    with gateway.database.unit_of_work(read_only=True) as db:
+        said = service.bid_farewell(db=db)
+    for conversation_id in said:
+        try:
+            begin_erasure(gateway, conversation_id)
+        except CannotOpen:
+            # A key is not here. It may come back; the others must not wait for it.
+            log.error("erasure_not_begun")
 
 
 def begin_erasure(gateway: Gateway, conversation_id: int) -> None:
-    """Mark a conversation for erasure in every store and nudge the worker. Raises DatabaseUnavailable."""
+    """Mark a conversation for erasure in every store and nudge the worker. Raises DatabaseUnavailable, CannotOpen."""
     with gateway.database.unit_of_work() as db:
         conversation = service.lock(db=db, conversation_id=conversation_id)
         if conversation is not None:
@@ -45,9 +64,11 @@ def erasers(gateway: Gateway) -> Mapping[str, Eraser]:
         if gateway.twilio is None:
             raise ErasureNotConfirmed("twilio")
         try:
-            return sum(1 for sid in target.provider_ids if gateway.twilio.delete(sid))
+            for sid in target.provider_ids:
+                gateway.twilio.delete(sid)
         except TryAgainLater:
             raise ErasureNotConfirmed("twilio") from None
+        return len(target.provider_ids)
 
     return {
         "database": erasure.database_eraser(gateway.database),

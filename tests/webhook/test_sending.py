@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from tests.webhook.parts import NUMBER, PlayedRasa, post_sms, signed
 from tests.webhook.twilio_server import Refusal, Twilio
 from webhook import answering, noting, sending
-from webhook.channels.twilio_client import Sender, TwilioSender
+from webhook.channels.twilio_client import CannotBeReached, Sender, TwilioSender
 from webhook.conversations import service
 from webhook.conversations.models import Conversation, Message
 from webhook.database import Database, DatabaseUnavailable, utc_now
@@ -234,21 +235,6 @@ def test_1_without_anything_waiting_is_only_a_number(
     assert rasa.asked[0]["text"] == "1"
 
 
-def test_a_farewell_that_cannot_be_sent_does_not_stop_the_erasure(
-    client: TestClient, gateway: Gateway, twilio: Twilio
-) -> None:
-    from webhook import upkeep
-
-    post_sms(client, "SM1", "DELETE")
-    work(gateway)
-    twilio.refusals.append(Refusal(400, 21211))
-    post_sms(client, "SM2", "DELETE")
-    work(gateway)
-    upkeep.run_erasures(gateway)
-    with gateway.database.unit_of_work(read_only=True) as db:
-        assert db.scalars(select(Conversation)).all() == []
-
-
 @pytest.mark.parametrize("answer_lost", [False, True])
 def test_a_message_that_is_out_is_noted_when_the_database_is_back_and_not_sent_again(
     client: TestClient, gateway: Gateway, twilio: Twilio, monkeypatch: pytest.MonkeyPatch, answer_lost: bool
@@ -301,3 +287,33 @@ def test_a_worker_killed_between_twilio_and_its_note_sends_that_one_again(
     sending.send_waiting(gateway)
     assert twilio.bodies() == ["Answer to one", "Answer to one"]
     assert isinstance(gateway.twilio, TwilioSender)
+
+
+def test_a_message_that_is_held_back_while_it_is_on_its_way_stops_no_other(
+    client: TestClient, gateway: Gateway, twilio: Twilio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert gateway.twilio is not None
+    real, first = gateway.twilio.send, iter([True])
+
+    def held_meanwhile(*letter: Any) -> str:
+        if next(first, False):
+            with gateway.database.unit_of_work() as db:
+                sending.hold(db, db.scalars(select(Conversation).order_by(Conversation.id)).all()[0])
+            raise CannotBeReached(21211)
+        return real(*letter)
+
+    monkeypatch.setattr(gateway.twilio, "send", held_meanwhile)
+    post_sms(client, "SM1", "one", number="+447700900001")
+    post_sms(client, "SM2", "two", number="+447700900002")
+    work(gateway)
+    assert twilio.bodies() == ["Answer to two"]
+
+
+def test_a_wait_that_twilio_asks_for_has_a_bound(client: TestClient, gateway: Gateway, twilio: Twilio) -> None:
+    twilio.refusals.append(Refusal(429, 20429, {"Retry-After": "1e300"}))
+    post_sms(client, "SM1", "one")
+    work(gateway)
+    with gateway.database.unit_of_work(read_only=True) as db:
+        until = db.scalars(select(Message.leased_until).where(Message.direction == "out")).one()
+    assert until is not None
+    assert until <= utc_now() + sending.LONGEST_WAIT

@@ -95,23 +95,20 @@ class TwilioSender:
             raise OutsideWindow(OUTSIDE_WINDOW)
         return self._create("whatsapp", number, content_sid=self.sender.template)
 
-    def delete(self, sid: str) -> bool:
-        """Delete one message's copy at Twilio. True when it is gone, also when it was gone before.
+    def delete(self, sid: str) -> None:
+        """Delete one message's copy at Twilio; one that was gone before is success.
 
-        Raises TryAgainLater. Twilio says that a deleted message may linger for up to 30 days.
+        Raises TryAgainLater for every refusal, so that nothing counts as deleted that is still there. Twilio says that
+        a deleted message may linger for up to 30 days.
         """
         try:
             self._http.retry_after = None
             self._client.messages(sid).delete()
         except TwilioRestException as refused:
-            if refused.status == 404:
-                return True
-            if refused.status in _RETRY_LATER or refused.status == 409:  # 409: not yet in a final state
+            if refused.status != 404:
                 raise TryAgainLater(refused.code, self._http.retry_after) from None
-            return False
         except (TwilioException, requests.RequestException):
             raise TryAgainLater from None
-        return True
 
     def _create(self, channel: PhoneChannel, number: str, **what: str) -> str:
         sender = self.sender

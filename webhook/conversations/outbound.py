@@ -24,6 +24,8 @@ AWAITS_WORD = "awaits_word"
 QUEUED = "queued"
 SENDING = "sending"
 SENT = "sent"
+FAREWELL = "farewell"
+"""The kind of the last words before everything is erased: the erasure begins once they have left."""
 
 SEND_LEASE_SECONDS = 60
 
@@ -107,6 +109,17 @@ def has_held(*, db: Session, conversation: Conversation) -> bool:
     """Say whether a late reply waits for the worker's 1."""
     query = select(Message.id).where(Message.conversation_id == conversation.id, Message.status == HELD).limit(1)
     return db.scalars(query).first() is not None
+
+
+def bid_farewell(*, db: Session) -> Sequence[int]:
+    """Return the conversations whose farewell has left or cannot leave any more, and that are not erased yet."""
+    waits = and_(Message.status.in_((QUEUED, SENDING)), Message.provider_id.is_(None))
+    return db.scalars(
+        select(Message.conversation_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.direction == "out", Message.kind == FAREWELL, ~waits, Conversation.erased_at.is_(None))
+        .distinct()
+    ).all()
 
 
 def claim_outgoing(

@@ -36,6 +36,7 @@ from webhook.conversations.inbound import (
 from webhook.conversations.menus import MenuItem, clear_menu, resolve_menu, set_menu
 from webhook.conversations.opt_outs import is_opted_out, opt_in, opt_out
 from webhook.conversations.outbound import (
+    bid_farewell,
     claim_outgoing,
     has_held,
     mark_send_failed,
@@ -63,6 +64,7 @@ __all__ = [
     "adopt_web_session",
     "advance_status",
     "alert_uid",
+    "bid_farewell",
     "claim_outgoing",
     "claim_waiting",
     "clear_menu",

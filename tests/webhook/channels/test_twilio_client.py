@@ -96,13 +96,22 @@ def test_a_server_that_is_gone_is_tried_again_later() -> None:
 
 
 def test_deleting_is_done_also_when_it_was_done_before(sender: TwilioSender, twilio: Twilio) -> None:
-    assert sender.delete("SM1")
+    sender.delete("SM1")
     twilio.refusals.append(Refusal(404, 20404))
-    assert sender.delete("SM1")
-    twilio.refusals.append(Refusal(429, 20429))
+    sender.delete("SM1")
+    assert twilio.deleted == ["SM1"]
+
+
+@pytest.mark.parametrize(
+    "refusal", [Refusal(429, 20429), Refusal(409), Refusal(401, 20003), Refusal(403, 20403), Refusal(400, 20009)]
+)
+def test_what_twilio_refuses_to_delete_never_counts_as_deleted(
+    sender: TwilioSender, twilio: Twilio, refusal: Refusal
+) -> None:
+    twilio.refusals.append(refusal)
     with pytest.raises(client.TryAgainLater):
         sender.delete("SM1")
-    assert twilio.deleted == ["SM1"]
+    assert twilio.deleted == []
 
 
 def test_neither_text_nor_number_is_logged_or_repeated_in_an_error(
