@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from webhook.conversations.content import Content
 from webhook.conversations.models import Conversation, Message
 from webhook.gateway import Gateway
 from webhook.logs import logger
+from webhook.privacy.keyring import CannotOpen
 from webhook.spool import Handler, SpoolRecord
 from webhook.steps import Channel, Context, Known
 
@@ -126,6 +128,7 @@ def write_down_emergency(gateway: Gateway, arrival: Arrival, context: Context) -
 
     False when it could not be kept at all.
     """
+    metrics.count(metrics.MESSAGES_IN, channel=arrival.channel, outcome="answered" if context.drafts else "silent")
     metrics.count(metrics.RISKS_SEEN, channel=arrival.channel, risk="emergency")
     replies = replies_of(context)
     who: dict[str, Any] = {
@@ -229,3 +232,6 @@ def _remember(
         service.set_menu(db=db, vault=gateway.vault, conversation=conversation, choices=choices)
     if lang and conversation.language is None:
         conversation.language = lang
+    with suppress(CannotOpen):  # then a check's question is not asked again, and no more is lost
+        if service.kept(vault=gateway.vault, conversation=conversation).get("check_open"):
+            service.keep(db=db, vault=gateway.vault, conversation=conversation, values={"check_paused": True})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from understanding.risk_levels import HIGH
 from webhook.channels.messages import Draft
 from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
@@ -26,7 +27,7 @@ from webhook.stepping.context import (
     Known,
     Order,
 )
-from webhook.stepping.danger import emergency, high
+from webhook.stepping.danger import emergency, high, high_words
 from webhook.stepping.language_steps import language_choice, language_offer, languages_asked
 from webhook.stepping.orders import keywords
 from webhook.stepping.reading import conversation, language, risk
@@ -82,12 +83,24 @@ def run(context: Context, steps: Sequence[Step] = STEPS) -> Context:
 
 
 def failed(context: Context, status: str) -> None:
-    """A calm sentence and who can help, in place of whatever was begun."""
-    context.drafts.clear()
+    """A calm sentence and who can help, in place of whatever was begun; the words for danger stay, and come first."""
+    context.drafts[:] = _words_for_danger(context)
     context.orders.clear()
     context.unlisted.clear()
     context.keep = {}
     context.notes.clear()
-    said = apology(context.language)
+    said = apology(context.answers_in)
     context.reply(Draft("error", said.text, said.language, said.direction))
     context.status = status
+
+
+def _words_for_danger(context: Context) -> list[Draft]:
+    """Those that were said, or those that a strong sign calls for. They need only memory."""
+    said = [draft for draft in context.drafts if draft.kind == "safety"]
+    if said or context.level != HIGH:
+        return said
+    try:
+        return high_words(context.safety_language, first_time=not context.known.high_words_given)
+    except Exception as fault:  # then the apology, which has the numbers too, is all there is
+        log.error("no_words_for_danger", exc_info=fault)
+        return []

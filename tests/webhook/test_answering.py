@@ -10,7 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
-from tests.webhook.parts import PlayedRasa, post_sms
+from knowledge import safety
+from tests.webhook.cases.rooms import all_cases
+from tests.webhook.parts import STRONG_SIGN, PlayedRasa, post_sms
 from tests.webhook.twilio_server import Twilio
 from webhook import answering, sending, turns
 from webhook.conversations.models import Message
@@ -104,6 +106,52 @@ def test_a_message_under_a_missing_key_waits_for_the_key_and_stops_no_other(
     assert answering.answer_waiting(changed) == 0
     make_due(gateway)
     assert answering.answer_waiting(gateway) == 1
+
+
+@pytest.mark.parametrize("text", ["poison", STRONG_SIGN])
+def test_a_fault_in_writing_an_answer_down_costs_neither_the_apology_nor_the_alert(
+    client: TestClient, gateway: Gateway, twilio: Twilio, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(turns.questions, "note", broken)
+    post_sms(client, "SM1", text)
+    answering.answer_waiting(gateway)
+    sending.send_waiting(gateway)
+    apology = twilio.bodies()[-1]
+    assert "Acas" in apology
+    assert [case.level for case in all_cases(gateway.database)] == (["high"] if text == STRONG_SIGN else [])
+    if text == STRONG_SIGN:
+        assert twilio.bodies()[0] == safety.words("en").high[0]
+    make_due(gateway)
+    answering.answer_waiting(gateway)
+    sending.send_waiting(gateway)
+    assert twilio.bodies().count(apology) == 1
+    monkeypatch.undo()
+    make_due(gateway)
+    answering.answer_waiting(gateway)
+    sending.send_waiting(gateway)
+    assert f"Answer to {text}" in twilio.bodies() or text == STRONG_SIGN
+    with gateway.database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Message.answered_at).where(Message.direction == "in")).one() is not None
+
+
+@pytest.mark.parametrize("direction", ["in", "out"])
+def test_words_that_cannot_be_read_stop_no_other(
+    client: TestClient, gateway: Gateway, twilio: Twilio, direction: str
+) -> None:
+    post_sms(client, "SM1", "one", number="+447700900001")
+    post_sms(client, "SM2", "two", number="+447700900002")
+    if direction == "out":
+        answering.answer_waiting(gateway)
+    with gateway.database.unit_of_work() as db:
+        message = db.scalars(select(Message).where(Message.direction == direction).order_by(Message.id)).first()
+        assert message is not None
+        message.payload = gateway.vault.encrypt({"of": "another form"}, table="messages", uid=message.uid)
+    answering.answer_waiting(gateway)
+    sending.send_waiting(gateway)
+    assert twilio.bodies() == ["Answer to two"]
 
 
 def test_an_answer_that_never_comes_is_given_up_after_a_day(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from knowledge import safety
 from knowledge.phrases import phrase
@@ -15,6 +16,8 @@ from tests.webhook.parts import CONCERNS, DANGER, STRONG_SIGN, Chat, OneWordPatt
 from tests.webhook.test_danger_steps import OFFERED, Talk, run, said
 from understanding import risk
 from understanding.risk import RiskReader
+from webhook.conversations import service
+from webhook.conversations.models import Conversation
 from webhook.gateway import Gateway
 from webhook.keywords import Keyword, keyword
 from webhook.stepping.talking import OFFER
@@ -51,6 +54,12 @@ def test_an_emergency_told_in_a_check_gets_the_fixed_words_alone() -> None:
     assert {draft.kind for draft in context.drafts} == {"safety"}
     assert context.drafts[0].text.split("\n")[0] == "999"
     assert (context.level, context.status) == ("emergency", "answered_emergency")
+
+
+def test_after_an_emergency_told_in_a_check_the_next_message_does_not_answer_the_question_nobody_saw() -> None:
+    assert run("x", asking("violence_now"), check_open=True, check_paused=True).notes["check_paused"] is True
+    ended = run("x", asking("violence_now", check_open=False), check_open=True)
+    assert "check_paused" not in ended.notes
 
 
 def test_a_sign_that_was_told_before_brings_nothing_again() -> None:
@@ -147,6 +156,21 @@ def test_signs_of_a_check_bring_the_conversation_before_shop(
     assert told == [*WORDS.high, "You decide"]
     (case,) = all_cases(gateway.database)
     assert (case.level, case.choice) == ("high", "none_yet")
+
+
+def test_after_danger_in_the_middle_the_dialogue_is_told_that_the_next_message_is_no_answer(
+    client: TestClient, gateway: Gateway, rasa: PlayedRasa
+) -> None:
+    rasa.answer = {"messages": [{"kind": "question", "text": "How many hours?"}], "keep": QUESTION}
+    chat = Chat(client)
+    chat.say("check my pay")
+    assert chat.say(DANGER)[0]["text"].startswith("999\n")
+    with gateway.database.unit_of_work() as db:
+        conversation = db.scalars(select(Conversation)).one()
+        service.keep(db=db, vault=gateway.vault, conversation=conversation, values={"choice_offered": True})
+    chat.say("I am out of there, 5 minutes ago")
+    chat.say("12 hours")
+    assert [asked["metadata"].get("paused") for asked in rasa.asked] == [None, True, None]
 
 
 def test_dates_come_as_a_file_when_they_are_asked_for_and_only_then(client: TestClient, rasa: PlayedRasa) -> None:

@@ -106,6 +106,25 @@ def test_with_the_dialogue_down_the_words_are_still_given_and_the_choice_comes_l
     assert said(later) == ["An answer", "You decide"]
 
 
+def test_a_step_that_breaks_before_the_words_does_not_keep_them_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Context) -> bool:
+        raise RuntimeError("broken")
+
+    context = steps.run(Context(STRONG_SIGN, "sms", "p", known=Known(), dialogue=Talk()), (*steps.AT_THE_DOOR, broken))
+    assert [draft.kind for draft in context.drafts] == ["safety", "error"]
+    assert said(context)[0] == HIGH_WORDS
+    again = Context(STRONG_SIGN, "sms", "p", known=Known(high_words_given=True), dialogue=Talk())
+    assert said(steps.run(again, (*steps.AT_THE_DOOR, broken)))[0] == HIGH_AGAIN
+
+
+def test_words_that_were_said_are_not_taken_back_by_what_breaks_after_them() -> None:
+    context = run(DANGER)
+    words = said(context)
+    steps.failed(context, "error_database")
+    assert said(context)[:-1] == words
+    assert context.drafts[-1].kind == "error"
+
+
 def test_a_broken_dialogue_does_not_take_the_words_back() -> None:
     class Broken(Talk):
         def ask(self, question: Question) -> Answer:

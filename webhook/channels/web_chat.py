@@ -6,7 +6,7 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -22,7 +22,6 @@ from webhook.database import DatabaseUnavailable, utc_now
 from webhook.door import Arrival
 from webhook.gateway import Gateway
 from webhook.spool import SpoolUnavailable
-from webhook.stepping.danger import high_words
 from webhook.steps import Context
 from webhook.turns import Turn
 from webhook.words import gentle
@@ -122,7 +121,8 @@ def hear(
 ) -> Said | Heard:
     """Take a worker's message: in danger the words at once, else the message for `reply`. Needs memory only.
 
-    Danger is read first: neither the length of a message nor how many came before keeps the words from it.
+    Danger is read first: neither the length of a message nor how many came before keeps the words from it. What is too
+    long is read for it in parts.
     Raises SessionNotLive, TextTooLong and TooMany (when `allows` says so).
     """
     now = utc_now()
@@ -138,10 +138,12 @@ def hear(
         received_at=now,
         session=token,
     )
-    context = door.look(gateway, arrival)
-    if context.risk_level == "emergency":
-        return _emergency(gateway, arrival, context)
-    if len(text) > most:
+    rest = [text[start : start + most] for start in range(most, len(text), most)]
+    for part in (arrival, *(replace(arrival, text=clean(each)) for each in rest)):
+        context = door.look(gateway, part)
+        if context.risk_level == "emergency":
+            return _emergency(gateway, part, context)
+    if rest:
         raise TextTooLong
     if allows is not None and not allows(token):
         raise TooMany
@@ -156,7 +158,7 @@ def reply(gateway: Gateway, heard: Heard) -> Said:
         return _spooled(gateway, heard.arrival, heard.context)
     if isinstance(taken, Turn):
         return _answered(gateway, taken)
-    return _repeated(gateway, taken)
+    return _repeated(gateway, taken, heard.context)
 
 
 def _emergency(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
@@ -199,7 +201,7 @@ def _answered(gateway: Gateway, turn: Turn) -> Said:
     try:
         replies = answering.answer_or_put_off(gateway, turn)
         if replies is None:
-            return _repeated(gateway, turn.message_id, patience=0)
+            return _repeated(gateway, turn.message_id, turn.context, patience=0)
         said = [shown_row(gateway, message) for message in replies]
         if turn.context.shown_once:
             said.append(shown_now(Draft("notice", turn.context.shown_once, turn.context.drafts[-1].lang)))
@@ -210,11 +212,8 @@ def _answered(gateway: Gateway, turn: Turn) -> Said:
 
 def _in_trouble(context: Context) -> list[Shown]:
     """A calm apology, and before it the words for danger where the message shows any: they need only memory."""
-    words = [draft for draft in context.drafts if draft.kind == "safety"]
-    if not words and context.level == "high":
-        words = high_words(context.safety_language)
     steps.failed(context, "error_database")
-    return [shown_now(draft) for draft in (*words, *context.drafts)]
+    return [shown_now(draft) for draft in context.drafts]
 
 
 def _spooled(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
@@ -227,8 +226,8 @@ def _spooled(gateway: Gateway, arrival: Arrival, context: Context) -> Said:
     return Said(_in_trouble(context), drain=True)
 
 
-def _repeated(gateway: Gateway, message_id: int, patience: float | None = None) -> Said:
-    """The replies this message had, waiting a while for them if another request is just giving them."""
+def _repeated(gateway: Gateway, message_id: int, context: Context, patience: float | None = None) -> Said:
+    """The replies this message had, waiting a while (seconds) for them if another request is just giving them."""
     metrics.count(metrics.MESSAGES_IN, channel="web", outcome="repeated")
     until = time.monotonic() + (gateway.settings.rasa_seconds + 1 if patience is None else patience)
     while True:
@@ -239,9 +238,9 @@ def _repeated(gateway: Gateway, message_id: int, patience: float | None = None) 
                 if message is None or message.answered_at is not None or replies:
                     return Said([shown_row(gateway, reply) for reply in replies])
         except DatabaseUnavailable:
-            return Said(_in_trouble(Context(text="", channel="web")))
+            return Said(_in_trouble(context))
         if time.monotonic() >= until:
-            return Said(_in_trouble(Context(text="", channel="web")))
+            return Said(_in_trouble(context))
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

@@ -37,6 +37,8 @@ def told_in_check(context: Context) -> bool:
     if level == EMERGENCY:
         context.drafts.clear()
         say_safety_words(context)
+        if context.keep.get(CHECK_OPEN):  # its question gave way to the words: what comes next does not answer it
+            context.notes["check_paused"] = True
         context.status = "answered_emergency"
         return True
     if context.level != HIGH:

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text, update
 from knowledge import safety
 from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, without_database
 from understanding.risk_levels import Risk
-from webhook import answering, upkeep
+from webhook import answering, metrics, turns, upkeep
 from webhook.cases.models import Case
 from webhook.conversations.models import Alert, Conversation, Message
 from webhook.database import Database, utc_now
@@ -41,6 +41,13 @@ def test_danger_with_everything_down_gets_999_and_the_alert_arrives_later(gatewa
     assert rows(gateway, Alert) == 1
     chat.client = TestClient(create_app(gateway))
     assert [m["text"] for m in chat.all()] == [DANGER, *[m["text"] for m in messages]]
+
+
+def test_a_message_of_danger_counts_as_one_that_was_received(client: TestClient) -> None:
+    counted = metrics.MESSAGES_IN.labels(channel="web", outcome="answered")
+    before = counted._value.get()
+    Chat(client).say(DANGER)
+    assert counted._value.get() == before + 1
 
 
 def test_danger_is_heard_when_not_even_the_disk_takes_it(gateway: Gateway) -> None:
@@ -177,6 +184,29 @@ def test_the_database_going_away_while_the_dialogue_thinks_ends_in_an_apology_an
     with gateway.database.unit_of_work() as db:
         db.execute(text("UPDATE messages SET leased_until = :then"), {"then": utc_now().replace(year=2020)})
     assert answering.answer_waiting(gateway) == 1
+
+
+@pytest.mark.parametrize("how_often", [1, 2])
+def test_a_strong_sign_gets_its_words_whatever_breaks_in_writing_them_down(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, how_often: int
+) -> None:
+    real, left = turns.write, iter(range(how_often))
+
+    def broken(*given: Any) -> list[Message]:
+        if next(left, None) is not None:
+            raise RuntimeError("broken")
+        return real(*given)
+
+    monkeypatch.setattr(turns, "write", broken)
+    words, apology = Chat(client).say(STRONG_SIGN)
+    assert (words["text"], apology["kind"]) == (safety.words("en").high[0], "error")
+
+
+def test_danger_at_the_end_of_a_message_that_is_too_long_is_heard(client: TestClient, gateway: Gateway) -> None:
+    chat, most = Chat(client), gateway.settings.message_max_characters
+    assert chat.post("what is the minimum wage " * (most // 10)).status_code == 422
+    assert chat.say("I came here in May. " * (most // 20 + 5) + DANGER)[0]["text"].startswith("999\n")
+    assert chat.post("x" * (most + 1)).status_code == 422
 
 
 def test_danger_is_heard_while_every_other_request_hangs(gateway: Gateway, rasa: PlayedRasa) -> None:
