@@ -110,13 +110,13 @@ def _record(db: Session, gateway: Gateway, case: Case, decided: Mapping[str, Any
 
 def _tell_reference(context: Context, reference: str) -> None:
     """Add the reference to what is said, before any question that follows it."""
-    language = gentle("share_reference", lang=context.language).language
+    language = gentle("share_reference", lang=context.answers_in).language
     line = phrase("share_reference", language, reference=reference)
     for place, draft in reversed(list(enumerate(context.drafts))):
         if draft.kind == "notice":
             context.drafts[place] = replace(draft, text=f"{draft.text}\n{line}")
             return
-    said = gentle("share_reference", lang=context.language)
+    said = gentle("share_reference", lang=context.answers_in)
     context.say("share_reference")
     context.drafts[-1] = replace(context.drafts[-1], text=line, lang=said.language)
 

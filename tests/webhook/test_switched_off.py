@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from knowledge.phrases import phrase
-from tests.webhook.parts import DANGER, STRONG_SIGN, Chat, PlayedRasa, post_sms
+from tests.webhook.parts import CONCERNS, DANGER, STRONG_SIGN, Chat, PlayedRasa, post_sms
 from tests.webhook.twilio_server import Twilio
 from webhook import answering, sending, steps
 from webhook.cases import service as cases
@@ -144,6 +144,21 @@ def test_in_place_of_a_language_that_is_off_there_is_english_and_that_is_said_on
     turn_on(database, Kind.LANGUAGE, "hi")
     chat.say("न्यूनतम वेतन क्या है")
     assert rasa.asked[-1]["metadata"]["language"] == "hi", "the conversation's own language was not changed"
+
+
+def test_in_place_of_a_language_that_is_off_the_gentle_question_and_an_apology_are_english_too(
+    client: TestClient, database: Database, rasa: PlayedRasa
+) -> None:
+    turn_off(database, Kind.LANGUAGE, "hi")
+    chat = Chat(client)
+    with database.unit_of_work() as db:
+        conversation = db.scalars(select(Conversation)).one()
+        conversation.language, conversation.language_chosen = "hi", True
+    gentle = chat.say(f"{next(iter(CONCERNS))}, what is the minimum wage")[-1]
+    assert (gentle["kind"], gentle["lang"]) == ("question", "en")
+    assert gentle["buttons"][0]["title"] == phrase("button_affirm", "en")
+    rasa.down = True
+    assert [each["lang"] for each in chat.say(QUESTION)] == ["en"]
 
 
 def test_only_what_there_is_can_be_switched_and_english_cannot(database: Database) -> None:

@@ -137,8 +137,8 @@ def _overview(context: Context) -> Draft:
         groups[_answers_in(context, each.code)].append(name)
     full = [each for each in all_languages().values() if _answers_in(context, each.code) == FULL]
     keys = (*(key for key, names in groups.items() if names), "languages_how")
-    frame: list[Words] = [gentle(key, lang=context.language) for key in keys]
-    if any(said.language != context.language for said in frame):
+    frame: list[Words] = [gentle(key, lang=context.answers_in) for key in keys]
+    if any(said.language != context.answers_in for said in frame):
         frame = [gentle(key, lang="en") for key in keys]
     names = {key: ", ".join(listed) for key, listed in groups.items()}
     lines = [said.text.replace("{languages}", names.get(key, "")) for key, said in zip(keys, frame, strict=True)]

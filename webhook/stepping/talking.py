@@ -102,9 +102,9 @@ def concern(context: Context) -> bool:
     if context.risk_level != CONCERN or not answered or taken:
         return False
     found = gentle_questions.for_signs(tuple(sign.id for sign in context.signs))
-    said = gentle("gentle_why", f"gentle_{found.id}", lang=context.language)
+    said = gentle("gentle_why", f"gentle_{found.id}", lang=context.answers_in)
     choices = tuple(
-        Choice(gentle(key, lang=context.language).text, GENTLE + word)
+        Choice(gentle(key, lang=context.answers_in).text, GENTLE + word)
         for key, word in (("button_affirm", "yes"), ("button_deny", "no"), ("button_skip", "skip"))
     )
     without_choices(context)
