@@ -61,11 +61,18 @@ class Some:
     counts: bool = False
 
     def read(self, said: str, asking: Asking) -> Read | Unfit | None:
-        """The keys of all that the text names; nothing chosen for "none"."""
+        """The keys of all that the text names; nothing chosen for "none".
+
+        Where one choice is a yes ("Yes, as I like"), a bare no is no "none of these": which other one holds is asked.
+        """
         found = choices_named(said, asking.titles, asking.numbered, asking.spoken)
         if found:
             return Read(list(found))
-        return Read([]) if spoken(asking.spoken).is_one(said, "enough") else None
+        if not spoken(asking.spoken).is_one(said, "enough"):
+            return None
+        yes = choices_named("yes", asking.titles, asking.numbered, asking.spoken)
+        denied = yes_or_no(said, asking.spoken) is False and not set(yes).isdisjoint(asking.numbered)
+        return None if denied else Read([])
 
     def tell(self, value: Any, asking: Asking) -> str:
         """The words of the choices."""

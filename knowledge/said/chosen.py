@@ -28,7 +28,7 @@ def choices_named(said: str, titles: Titles, numbered: Sequence[str], lang: str 
     digits = re.findall(r"\d+", western_digits(said))
     if digits and not any(len(re.sub(r"\d", "", word)) >= _SHORTEST_STEM for word in words.telling(bare)):
         return _by_number(digits, numbered)
-    whole = [key for key, known in titles.items() if bare in map(plain_words, known)]
+    whole = [key for key, known in titles.items() if bare in map(plain_words, known) or _is_key(bare, key)]
     if whole or len(bare.split()) > _LONGEST_CHOICE:
         return tuple(whole[:1])
     parts = re.split(f"{_MARKS}|{joining_words(lang)}", western_digits(said))
@@ -61,6 +61,11 @@ class _Words:
     def agree(self, one: str, other: str) -> bool:
         """Whether both deny or neither does: "not well" does not choose "well", nor "no" what begins with "not"."""
         return self.denials.isdisjoint(one.split()) == self.denials.isdisjoint(other.split())
+
+
+def _is_key(bare: str, key: str) -> bool:
+    """Whether the text is the key in words, where it has several ("with_me"): one alone is part of others too."""
+    return "_" in key and bare == key.replace("_", " ")
 
 
 def _by_number(digits: Sequence[str], numbered: Sequence[str]) -> tuple[str, ...]:

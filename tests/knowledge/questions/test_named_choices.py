@@ -103,9 +103,18 @@ def test_a_denial_never_chooses_what_it_denies_and_no_alone_chooses_no_sign(
     assert named("situation", question, said, lang) in (None, [])
 
 
+@pytest.mark.parametrize(("said", "lang"), [("no", "en"), ("nu", "ro"), ("नहीं", "hi"), ("nahi", "hi"), ("no", "hi")])
+def test_who_says_no_to_going_out_freely_is_asked_what_holds_and_not_taken_for_having_no_sign(
+    said: str, lang: str
+) -> None:
+    assert named("situation", "going_out", said, lang) is None
+    assert named("situation", "going_out", said, lang, None, "watched") == []
+
+
 @pytest.mark.parametrize(
     ("check", "question", "said", "chosen"),
     [
+        ("situation", "papers", "with me", ["with_me"]), ("situation", "going_out", "none of these", []),
         ("situation", "saying_no", "can't leave", ["cannot_leave"]),
         ("situation", "pay_and_rest", "no days off", ["no_days_off"]),
         ("pay", "charge", "a fine that is not in the contract", ["fine_not_in_contract"]),
