@@ -65,7 +65,7 @@ class DayOf:
 
     def read(self, said: str, asking: Asking) -> Read | Unfit | None:
         """The day; "" for none."""
-        if self.still and spoken(asking.spoken).begins(said, "still") and not any(ch.isdigit() for ch in said):
+        if self.still and _is_not_over(said, asking.spoken):
             return Read("")
         found = days.day(said, asking.spoken, asking.today, self.prefer)
         if found is not None:
@@ -80,6 +80,16 @@ class DayOf:
         if not value:
             return phrase("check_not_over" if self.still else "check_none_of_it", asking.lang)
         return date_text(date.fromisoformat(str(value)), asking.lang)
+
+
+def _is_not_over(said: str, lang: str) -> bool:
+    """Whether it goes on: "still ill", "no", "no, not over"; but not "no longer ill, it ended last Friday"."""
+    words = spoken(lang)
+    found = words.begins(said, "still")
+    if found and " " not in found and yes_or_no(found, lang) is False and not words.is_one(said, "still"):
+        found = words.holds(said, "still")
+        found = None if found and yes_or_no(found, lang) is False else found
+    return found is not None and not any(ch.isdigit() for ch in said)
 
 
 def _is_plain_year(said: str, lang: str) -> bool:

@@ -40,6 +40,19 @@ def test_hours_are_turned_to_the_time_that_was_asked_for_or_asked_again(
 
 
 @pytest.mark.parametrize(
+    ("said", "lang", "goes_on"),
+    [
+        ("no", "en", True), ("still ill", "en", True), ("no, still sick", "en", True), ("not over yet", "en", True),
+        ("nu", "ro", True), ("nu, inca bolnav", "ro", True), ("nahi abhi bimar hu", "hi", True), ("अभी भी", "hi", True),
+        ("no longer ill, I went back last Friday", "en", False), ("nu mai sunt bolnav", "ro", False),
+    ],
+)  # fmt: skip
+def test_a_sickness_goes_on_only_where_that_is_said(said: str, lang: str, goes_on: bool) -> None:
+    read = DayOf(last=True, still=True).read(said, asking(lang))
+    assert (read == Read("")) is goes_on
+
+
+@pytest.mark.parametrize(
     ("said", "lang", "day"),
     [
         ("in March", "en", None), ("5 march", "en", None), ("in martie", "ro", None), ("pe 5 martie", "ro", None),
