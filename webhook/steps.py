@@ -28,7 +28,7 @@ from webhook.stepping.context import (
     Order,
 )
 from webhook.stepping.danger import emergency, high, high_words
-from webhook.stepping.language_steps import language_choice, language_offer, languages_asked
+from webhook.stepping.language_steps import language_choice, language_offer, languages_asked, told_in_english
 from webhook.stepping.orders import keywords
 from webhook.stepping.reading import conversation, language, risk
 from webhook.stepping.switched_off import switched_off
@@ -60,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     dialogue,
     languages_asked,
     told_in_check,
+    told_in_english,
     concern,
     language_offer,
 )

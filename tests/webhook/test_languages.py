@@ -247,6 +247,32 @@ def test_which_languages_there_are_is_told_after_the_answer_truthfully(monkeypat
         assert (ready in places) is each.offered, code
 
 
+def test_that_answers_are_in_english_is_told_once_in_the_workers_language_before_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worker = Conversing(language="ur")
+    first, second = (worker.say("میری تنخواہ کم ہے").drafts for _ in range(2))
+    assert [(draft.kind, draft.lang) for draft in first] == [("notice", "ur"), ("answer", "en")]
+    assert first[0].text == language_words("ur").english
+    assert [draft.kind for draft in second] == ["answer"]
+    asked_for = Conversing(language="en")
+    assert language_words("ur").english in asked_for.say("Urdu please").drafts[0].text
+    assert [draft.kind for draft in asked_for.say("میری تنخواہ کم ہے").drafts] == ["answer"]
+    monkeypatch.setattr(language_steps.packages, "can_translate", lambda source, target: True)
+    assert [draft.kind for draft in Conversing(language="ur").say("میری تنخواہ کم ہے").drafts] == ["answer"]
+
+
+@pytest.mark.parametrize(
+    ("language", "channel", "said"),
+    [("en", "web", "ok"), ("ur", "sms", "میری تنخواہ کم ہے"), ("ur", "web", DANGER), (None, "web", "ok")],
+)
+def test_that_answers_are_in_english_is_not_told_in_english_by_text_message_beside_danger_or_on_a_guess(
+    language: str | None, channel: steps.Channel, said: str
+) -> None:
+    drafts = Conversing(language=language).say(said, channel).drafts
+    assert [draft for draft in drafts if draft.text == language_words(draft.lang).english] == []
+
+
 def test_a_language_wished_for_in_a_sentence_is_taken() -> None:
     worker = Conversing(language="en")
     worker.talk = Talk(keep={"language_wished": "ro"})

@@ -49,7 +49,7 @@ def test_the_steps_stand_in_the_order_of_the_design() -> None:
     assert names == [
         "language", "risk", "conversation", "emergency", "keywords", "language_choice", "taken_over", "gentle_answer",
         "high", "switched_off", "nothing_to_read", "dialogue", "languages_asked", "told_in_check",
-        "concern", "language_offer",
+        "told_in_english", "concern", "language_offer",
     ]  # fmt: skip
     assert [step.__name__ for step in steps.AT_THE_DOOR] == ["language", "risk", "emergency"]
 

@@ -8,6 +8,7 @@ from knowledge.answer_words import answer_word
 from knowledge.language_words import language_wished, language_words, machine_mark
 from knowledge.languages import LanguageNotKnown, all_languages
 from knowledge.languages import language as registered
+from knowledge.phrase_book import ENGLISH
 from webhook.channels.messages import Choice, Draft
 from webhook.stepping.context import ALARMING, OURS, Context
 from webhook.stepping.languages import (
@@ -16,6 +17,7 @@ from webhook.stepping.languages import (
     MESSAGES_RUNNING,
     REFUSED,
     RUNNING,
+    TOLD_ENGLISH,
     WAITS,
     remember,
     talk,
@@ -95,7 +97,10 @@ def _switch(context: Context, code: str) -> None:
         context.status = "silent_taken_over"
         return
     words = language_words(code)
-    answers = {FULL: "", MACHINE: machine_mark(code), PART: words.english}[_answers_in(context, code)]
+    found = _answers_in(context, code)
+    answers = {FULL: "", MACHINE: machine_mark(code), PART: words.english}[found]
+    if found == PART:
+        remember(context, **{TOLD_ENGLISH: code})
     lines = [words.set, answers] if answers else [words.set]
     context.reply(Draft("notice", "\n".join(lines), code, registered(code).dir))
     context.status = "answered_language"
@@ -117,6 +122,25 @@ def languages_asked(context: Context) -> bool:
         said = _overview(context)
         without_choices(context)
         context.reply(said)
+    return False
+
+
+def told_in_english(context: Context) -> bool:
+    """Before the first English answer to a worker of another language: in that language, that answers are English.
+
+    Once, and never beside danger. Not by text message, where another script makes one message into several.
+    """
+    code = context.answers_in
+    known = context.known.language or context.language_sure
+    if context.channel != "web" or code == ENGLISH or not known or context.level in ALARMING:
+        return False
+    if talk(context).get(TOLD_ENGLISH) == code or _answers_in(context, code) != PART:
+        return False
+    place = next((place for place, draft in enumerate(context.drafts) if draft.lang == ENGLISH), None)
+    if place is None:
+        return False
+    context.drafts.insert(place, Draft("notice", language_words(code).english, code, registered(code).dir))
+    remember(context, **{TOLD_ENGLISH: code})
     return False
 
 

@@ -19,6 +19,8 @@ WAITS = "waits"
 """The language that was offered with the last words."""
 EITHER_ASKED = "either_asked"
 """Hindi or Urdu was asked once."""
+TOLD_ENGLISH = "told_english"
+"""The language in which it was said that the answers are in English."""
 MESSAGES_RUNNING = 2
 _TOO_FEW_WORDS = 2
 
