@@ -37,13 +37,17 @@ def per(read: Sequence[Piece], lang: str = ENGLISH) -> str | None:
         after = before.number is None and behind in spoken(lang)["each_after"]
         alone = found is None and len(piece.said) >= _SHORTEST and (place == 0 or before.said == "p")
         told = named or after or alone or piece.said in spoken(lang)["each_alone"]
-        if told or _behind_a_shorter(before, piece, unit, lang):
+        if told or _stands_behind(before, piece, unit, lang):
             found = unit
     return found
 
 
-def _behind_a_shorter(before: Piece, piece: Piece, unit: str, lang: str) -> bool:
-    """Whether a unit stands right behind a shorter one: "48 hours week". A day of the week is none ("8 ore luni")."""
+def _stands_behind(before: Piece, piece: Piece, unit: str, lang: str) -> bool:
+    """Whether a unit stands right behind a shorter one ("48 hours week") or behind money ("12 pound ghanta").
+
+    A day of the week is no unit ("8 ore luni").
+    """
     shorter = unit_of(before, lang)
     longer = (shorter == "hour" and unit in _DAYS + _LONGER) or (shorter in _DAYS and unit in _LONGER)
-    return longer and len(piece.said) >= _SHORTEST and piece.said not in spoken(lang).numbers["weekdays"]
+    paid = before.number is None and before.said in spoken(lang)["pounds"]
+    return (longer or paid) and len(piece.said) >= _SHORTEST and piece.said not in spoken(lang).numbers["weekdays"]

@@ -101,13 +101,15 @@ def test_what_the_hours_are_for_is_read_in_the_words_of_the_language(
     [
         ("mahine ka 1800 pound", "hi", "1800", "month"), ("घंटे के 12 पाउंड", "hi", "12", "hour"),
         ("1800 lunar", "ro", "1800", "month"), ("12 lire pe oră", "ro", "12", "hour"),
-        ("12 lire ora", "ro", "12", "hour"), ("£12 an hour, 40 hours a week", "en", "12", "hour"),
+        ("12 lire ora", "ro", "12", "hour"), ("12 pound ghanta", "hi", "12", "hour"),
+        ("50 lire luni", "ro", "50", None),
+        ("12 pounds hour", "en", "12", "hour"), ("£12 an hour, 40 hours a week", "en", "12", "hour"),
         ("1800 pe luna, 40 de ore pe saptamana", "ro", "1800", "month"),
         ("£400 for 40 hours a week", "en", "400", "week"),
     ],
 )  # fmt: skip
 def test_what_an_amount_is_for_is_read_in_the_words_of_the_language(
-    said: str, lang: str, amount: str, per: str
+    said: str, lang: str, amount: str, per: str | None
 ) -> None:
     heard = money(said, lang)
     assert heard is not None
