@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from knowledge.page_words import page_words
 from tests.browser.public_site import EXIT, Site, Watch, open_widget, public_site, say, serve_weather, watch
 from webhook.conversations.models import WebSession
 from webhook.gateway import Gateway
@@ -117,6 +118,25 @@ def test_every_plain_page_is_left_by_button_and_by_keys(
     page.wait_for_url(f"{EXIT}**")
     page.go_back()
     assert page.url == "about:blank"
+
+
+def test_after_plain_pages_back_shows_the_ones_before_as_the_page_itself_says(
+    window: tuple[Page, Watch], site: Site
+) -> None:
+    page, _ = window
+    words = page_words("en")
+    page.goto(f"{site.here}/answers?lang=en")
+    page.goto(f"{site.here}/answers/passport_withheld?lang=en")
+    expect(page.get_by_text(words["leaving_pages"], exact=True)).to_be_visible()
+    page.get_by_text(words["leaving"], exact=True).click()
+    expect(page.get_by_text(words["leaving_pages_exit"], exact=True)).to_be_visible()
+    expect(page.get_by_text(words["leaving_pages_clear"], exact=True)).to_be_visible()
+    page.locator("#exit").click()
+    page.wait_for_url(f"{EXIT}**")
+    page.go_back()
+    assert page.url == f"{site.here}/answers?lang=en"
+    page.goto(f"{site.here}/chat?lang=en")
+    expect(page.get_by_text(words["leaving_pages_exit"], exact=True)).to_have_count(0)
 
 
 def test_capital_letters_are_no_wish_to_leave(window: tuple[Page, Watch], site: Site) -> None:
