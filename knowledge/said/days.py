@@ -29,6 +29,8 @@ _LENGTH = re.compile(
 _HOURS = re.compile(r"\d\s*(?:h|hrs?|hours?|mins?|minutes?)\b")
 _BIRTH_YEARS = 100
 _MOST_WORDS_BEFORE = 6
+_LONGEST = 300
+"""A longer text, in characters, is no day: reading it for one would hold up everybody else for seconds."""
 _SHORT_YEAR = re.compile(r"^\D*\d{1,2}\D+(?:\d{1,2}|[^\W\d]+)\D+(\d{2})\D*$")
 
 
@@ -43,6 +45,8 @@ class Day:
 
 def day(text: str, lang: str, today: date, prefer: str = PAST) -> Day | None:
     """The day a text names, without its year the nearest in the past, or as `prefer` says; None where it names none."""
+    if len(text) > _LONGEST:
+        return None
     said = _DOTTED.sub(r"\1/\2", _without_last_words(western_digits(text).strip(), lang))
     iso = _ISO.match(said)
     if iso:
@@ -112,6 +116,8 @@ def period(text: str, lang: str, today: date) -> tuple[date, date] | None:
 
 def periods(text: str, lang: str, today: date) -> tuple[tuple[date, date], ...] | None:
     """Several times, or single days; None when a part is neither."""
+    if len(text) > _LONGEST:
+        return None
     found = []
     said = western_digits(text).strip()
     joins = "" if spoken(lang).begins(said, "span_begins") else f"|{joining_words(lang)}"

@@ -28,7 +28,7 @@ _ROTA = re.compile(r"^(?=.*\b0\d{3}\b)(\D*\d{2})(\d{2}\D+\d{2})(\d{2}\D*)$")
 _NOON, _DAY = 12, 24
 _TWO = 2
 _FIRST_OF_NIGHT, _LONGEST_SHIFT = 6, 16
-_PLACES = Decimal("0.000001")
+_PLACES, _MOST = Decimal("0.000001"), Decimal(10) ** 12
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ def hours(text: str, lang: str = ENGLISH, bare: str = "hour") -> Length | None:
     told = per(read, lang)
     if rounds is not None:
         found, told = found * rounds, None if told in _ROUNDS else told
+    if abs(found) > _MOST:
+        return None
     return Length(_exact(found), None if told == "hour" else told, rough)
 
 

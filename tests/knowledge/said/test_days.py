@@ -61,6 +61,12 @@ def test_days_of_other_languages_are_read(said: str, lang: str, told: tuple[int,
     assert heard.day == date(*told)
 
 
+def test_a_text_far_too_long_for_an_answer_names_no_day() -> None:
+    assert day("since " * 10 + "3 march", "en", TODAY) is not None
+    assert day("since " * 60 + "3 march", "en", TODAY) is None
+    assert periods(", ".join(["3 may"] * 80), "en", TODAY) is None
+
+
 def test_a_day_still_to_come_is_read_as_such() -> None:
     for said, told in (
         ("5 jan", date(2027, 1, 5)),

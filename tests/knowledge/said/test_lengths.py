@@ -77,7 +77,9 @@ def test_it_is_known_when_an_answer_is_not_exact(said: str, rough: bool) -> None
     assert heard.rough is rough
 
 
-@pytest.mark.parametrize("said", ["hello", "", "too many", "all day long", "it depends"])
+@pytest.mark.parametrize(
+    "said", ["hello", "", "too many", "all day long", "it depends", f"{'9' * 15} grand hours {'9' * 15} days"]
+)
 def test_words_without_hours_give_none(said: str) -> None:
     assert hours(said) is None
 
