@@ -70,7 +70,7 @@ _CAPITAL = r"[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){0,2}"
 _SIGNED = (
     re.compile(
         r"(?:regards|thanks|thank\s+you|thank\s+u|best\s+wishes|yours(?:\s+(?:sincerely|faithfully|truly))?|sincerely|cheers|"
-        rf"god\s+bless(?:\s+you)?|kindly|love|signed)\s*[,.!-]*\s*(?:from\s+)?(?P<name>(?-i:{_CAPITAL}))\s*[.!x]*\s*$",
+        rf"god\s+bless(?:\s+you)?|kindly|love|signed)\s*+[,.!-]*+\s*+(?:from\s+)?(?P<name>(?-i:{_CAPITAL}))\s*+[.!x]*+\s*+$",
         re.IGNORECASE,
     ),
     re.compile(rf"(?:^|\n|\s)[-~]\s*(?P<name>{_CAPITAL})\s*\.?\s*$"),
@@ -79,7 +79,7 @@ _SIGNED = (
     re.compile(r"(?P<name>[A-Z][\w'-]+)\s+this\s+side\b"),
 )
 _ABROAD = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, ABROAD))})\s*[:=-]?\s+(?P<name>{_LETTER}(?:\s+{_LETTER}){{0,2}})",
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, ABROAD))})(?:\s*+[:=-])?\s++(?P<name>{_LETTER}(?:\s+{_LETTER}){{0,2}})",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(r"(?:我叫|我的名字是|我是)(?P<name>[\u4e00-\u9fff]{2,4}?)(?=$|[,。,.!!\s我在的])")

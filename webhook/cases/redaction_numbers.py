@@ -1,4 +1,8 @@
-"""Numbers that lead to somebody: telephones, documents, accounts, dates of birth. Money, hours and dates stay."""
+r"""Numbers that lead to somebody: telephones, documents, accounts, dates of birth. Money, hours and dates stay.
+
+Gaps are taken whole (``\s*+``): two side by side over a long run of spaces would be tried in every way of sharing it
+out, and an emergency waits for these patterns.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ DATE = (
 )
 _BIRTH = re.compile(
     r"\b(?:born(?:\s+(?:on|in))?|d\.?\s?o\.?\s?b\b\.?|date\s+of\s+birth|birth\s?(?:date|day)|b'?day)"
-    rf"(?:\s+(?:is|was|on|the|in))*\s*[:=-]?\s*(?P<date>{DATE}|\d{{8}}|\d{{6}}|{_MONTH}\s+(?:19|20)\d{{2}}|(?:19|20)\d{{2}})",
+    rf"(?:\s++(?:is|was|on|the|in))*+\s*+[:=-]?\s*+(?P<date>{DATE}|\d{{8}}|\d{{6}}|{_MONTH}\s+(?:19|20)\d{{2}}|(?:19|20)\d{{2}})",
     re.IGNORECASE,
 )
 _SAFE_DATE = re.compile(rf"(?<![\d/.-])(?<!\d\s){DATE}(?![-/.]?\d)", re.IGNORECASE)
@@ -53,8 +57,8 @@ _SPOKEN = re.compile(
 _CARD_WORDS = re.compile(
     r"\b(?:sort\s*-?\s*code|account(?:\s+(?:number|no\.?|num))?|a/c(?:\s+no\.?)?|acc(?:t|ount)?\s+(?:number|no\.?)|"
     r"card(?:\s+number)?|"
-    r"bank\s+details?|iban|ifsc|swift)\b[\s:=#-]*(?:(?:is|number|no\.?|code)[\s:=#-]*)*(?P<id>(?=[A-Z0-9 -]*\d)[A-Z0-9]"
-    r"[A-Z0-9 -]{4,40}\d)",
+    r"bank\s+details?|iban|ifsc|swift)\b[\s:=#-]*+(?:(?:is|number|no\.?|code)[\s:=#-]*+)*+"
+    r"(?P<id>(?=[A-Z0-9 -]*\d)[A-Z0-9][A-Z0-9 -]{4,40}\d)",
     re.IGNORECASE,
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")
@@ -70,7 +74,7 @@ _DOCUMENT_WORDS = re.compile(
     r"share\s+code|n\.?i\.?(?:\s?n\.?o?\.?)?|nino|national\s+insurance|home\s+office|ho|uan|gwf|ihs|case|ref(?:erence)?|"
     r"driv(?:ing|er'?s?)\s+licen[cs]e|licen[cs]e|nhs|a{1,2}dhaa?r|pan|bvn|nin|nic|cnic|citizenship|identity|id|permit|application|"
     r"dbs|nmc|pin|payroll|employee|staff|tax|utr|flight|booking)\b"
-    r"(?:\s*(?:card|number|numbers?|numb|nos?\.?|num|code|id|ref(?:erence)?|certificate|is|was|it'?s|its|[:=#-]))*\s*[:=#-]*\s*"
+    r"(?:\s*+(?:card|number|numbers?|numb|nos?\.?|num|code|id|ref(?:erence)?|certificate|is|was|it'?s|its|[:=#-]))*+\s*+"
     r"(?P<id>(?=[A-Z/ -]{0,6}\d)(?:[A-Z]{1,4}[ /-]?)?\d[A-Z0-9/-]*(?:[ -][A-Z]?\d[A-Z0-9]*)*)(?![A-Za-z])",
     re.IGNORECASE,
 )

@@ -25,28 +25,29 @@ _WEAK = (
     r"[Hh]ouse|[Dd]rive|[Dd]r|[Cc]lose|[Cc]l|[Rr]ise|[Vv]iew|[Cc]roft|[Tt]owers?|[Pp]arade)\b\.?"
 )
 _STREETS = (
-    re.compile(rf"(?<![\w£$.,]){_NUMBER}\s*,?\s+(?:{_STOP}[\w'.]+\s+){{1,3}}{_STRONG}", re.IGNORECASE),
-    re.compile(rf"(?<![\w£$.,])\d{{1,4}}\s?[A-Za-z]?\s*,?\s+(?:[A-Z][\w']*\s+){{1,3}}{_WEAK}"),
+    re.compile(rf"(?<![\w£$.,]){_NUMBER}(?:\s*+,)?\s++(?:{_STOP}[\w'.]+\s++){{1,3}}{_STRONG}", re.IGNORECASE),
+    re.compile(rf"(?<![\w£$.,])\d{{1,4}}\s?[A-Za-z]?(?:\s*+,)?\s++(?:[A-Z][\w']*\s++){{1,3}}{_WEAK}"),
     re.compile(
         r"\b(?:[A-Z][\w']+\s+){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Gardens|Grove|Mews)\b"
     ),
     re.compile(
-        r"\b(?:flat|apartment|apt|unit|room|house|block|bungalow|caravan)\s*(?:number|no\.?|num|#)?\s*\d{1,4}"
+        r"\b(?:flat|apartment|apt|unit|room|house|block|bungalow|caravan)\s*+(?:number|no\.?|num|#)?\s*+\d{1,4}"
         r"(?:\s?[a-z])?\b(?!\s*(?:people|of us|hours|pounds|years))",
         re.IGNORECASE,
     ),
     re.compile(r"\bp\.?\s?o\.?\s?box\s*\d+", re.IGNORECASE),
 )
 _TOLD = re.compile(
-    r"\b(?:address(?:\s+(?:is|was|here\s+is))?\s*[:=-]?|(?:i|we|i'm|i\s+am|we\s+are|they|she|he)\s*(?:live[sd]?|living|stay(?:s|ed|ing)?)\s+at(?=\s+(?:\d|[A-Z])))"
-    r"\s*(?P<place>(?:\d|[A-Z])[^\n.;!?]{3,90}?)(?=$|[\n.;!?]|\s+(?:and|but|please|with|since|because|where|for|so|help|i)\b)",
+    r"\b(?:address(?:\s+(?:is|was|here\s+is))?\s*+[:=-]?|(?:i|we|i'm|i\s+am|we\s+are|they|she|he)\s*(?:live[sd]?|living|stay(?:s|ed|ing)?)\s+at(?=\s+(?:\d|[A-Z])))"
+    r"\s*+(?P<place>(?:\d|[A-Z])[^\n.;!?]{3,90}?)(?=$|[\n.;!?]|\s+(?:and|but|please|with|since|because|where|for|so|help|i)\b)",
 )
 _ADDRESS_IS = re.compile(
     r"\b(?:my|our|home|full|the|house)\s+address\s*(?:is|:|=|-)\s*(?P<place>[^\n.;!?]{3,90}?)(?=$|[\n.;!?]|\s+(?:and|but|please|help)\b)",
     re.I,
 )
 
-_AT, _DOT = r"\s*(?:@|[\[({<]\s*at\s*[\])}>]|\s+at\s+)\s*", r"\s*(?:\.|[\[({<]\s*dot\s*[\])}>]|\s+dot\s+)\s*"
+_AT = r"\s*+(?:@|[\[({<]\s*+at\s*+[\])}>]|(?<=\s)at(?=\s))\s*+"
+_DOT = r"\s*+(?:\.|[\[({<]\s*+dot\s*+[\])}>]|(?<=\s)dot(?=\s))\s*+"
 _EMAIL = re.compile(r"(?<![\w.%+'-])[\w.%+'-]{1,80}\s?@\s?[\w-]{1,80}(?:\s?\.\s?[\w-]{1,40}){1,6}")
 _EMAIL_SPOKEN = re.compile(
     rf"(?<![\w.%+'-])(?:[\w%+'-]{{1,40}}{_DOT}){{0,3}}[\w%+'-]{{1,40}}{_AT}(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|proton(?:mail)?|aol|msn|rediff(?:mail)?|[\w-]{{1,40}})"

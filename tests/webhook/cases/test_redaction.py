@@ -243,6 +243,28 @@ def test_long_repetitive_texts_are_read_in_straight_time() -> None:
         redact(piece * (4_000 // len(piece)))
 
 
+@pytest.mark.parametrize(
+    "before", ["1", "passport", "id-", "account", "regards", "my address", "flat", "born", "mail me a"]
+)
+def test_a_long_run_of_spaces_is_read_in_straight_time_too(before: str) -> None:
+    spaces = " " * 40_000
+    assert redact(f"{before}{spaces}x, call 07700 900123") == f"{before}{spaces}x, call [phone]"
+
+
+@pytest.mark.parametrize(
+    ("said", "masked"),
+    [
+        ("passport   number :  AB123456", "passport   number :  [document]"),
+        ("12   ,   High    Street", "[address]"),
+        ("asha  at  gmail  dot  com", "[e-mail]"),
+        ("Thanks ,\n\n\n\n\n\n\n\nLakshmi  ", "Thanks ,\n\n\n\n\n\n\n\n[name]  "),
+        ("date of birth   is  :   03/04/1990", "date of birth   is  :   [date of birth]"),
+    ],
+)
+def test_wide_gaps_hide_nobody(said: str, masked: str) -> None:
+    assert redact(said) == masked
+
+
 def test_masked_words_do_not_come_back_in_another_place() -> None:
     said = redact("I am Priya, 07700 900123, priya@example.org, B70 8EZ")
     assert not re.search(r"priya|900|B70", said, re.IGNORECASE)
