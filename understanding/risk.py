@@ -6,7 +6,7 @@ import importlib
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -14,8 +14,6 @@ from understanding import places
 from understanding.encoded import Encoded
 from understanding.places import ROOT
 from understanding.risk_levels import (
-    CONCERN,
-    EMERGENCY,
     HIGH,
     LEVELS,
     NOBODY,
@@ -28,6 +26,7 @@ from understanding.risk_levels import (
     highest,
     rank,
 )
+from understanding.risk_limits import LimitsByLanguage
 
 __all__ = [
     "LEVELS",
@@ -82,17 +81,13 @@ class Classifier(Protocol):
 class RiskReader:
     """Puts both together. Either may be missing; with neither, nothing is ever seen.
 
-    The thresholds are probabilities that a message has at least that level. `doubt` are probabilities too: where the
-    classifier gives less to a level the patterns found, it is not believed (they know words, not what is meant). Only
-    a classifier that learned the language itself may doubt.
+    Where the classifier gives less than the limits' `doubt` to a level the patterns found, it is not believed (they
+    know words, not what is meant). Only a classifier that learned the language itself may doubt.
     """
 
     patterns: Patterns | None = None
     classifier: Classifier | None = None
-    thresholds: Mapping[str, float] | None = None
-    calm_thresholds: Mapping[str, float] | None = None
-    doubt: Mapping[str, float] | None = None
-    doubts_in: frozenset[str] = frozenset()
+    limits: LimitsByLanguage = field(default_factory=LimitsByLanguage)
 
     def read(self, text: str, language: str = "en", encoded: Encoded | None = None) -> Risk:
         """The risk of one message. Raises nothing that the patterns do not raise."""
@@ -101,9 +96,9 @@ class RiskReader:
         chances = self._chances(text, language, encoded)
         if chances is None:
             return _risk(by_patterns, found, found.signs)
-        limits = (self.calm_thresholds if found.calm else self.thresholds) or _LIMITS
-        by_classifier = reached(chances, limits)
-        if language in self.doubts_in and self._doubtful(by_patterns, chances):
+        limits = self.limits.of(language)
+        by_classifier = reached(chances, limits.calm if found.calm else limits.alarm)
+        if rank(by_patterns) >= rank(HIGH) and at_least(chances, HIGH) < limits.doubt.get(HIGH, 0.0):
             signs = tuple(sign for sign in found.signs if rank(sign.level) < rank(HIGH))
             return _risk(highest([by_classifier, *(sign.level for sign in signs)]), found, signs)
         return _risk(highest([by_patterns, by_classifier]), found, found.signs)
@@ -117,18 +112,10 @@ class RiskReader:
             log.error("risk_classifier_failed: %s", type(fault).__name__)
             return None
 
-    def _doubtful(self, level: str, chances: Mapping[str, float]) -> bool:
-        if rank(level) < rank(HIGH):
-            return False
-        return at_least(chances, HIGH) < (self.doubt or {}).get(HIGH, 0.0)
-
 
 def _risk(level: str, found: PatternReading, signs: tuple[Sign, ...]) -> Risk:
     about = SELF if level != NONE and found.about == NOBODY else found.about
     return Risk(level, signs, about, found.when, found.joke)
-
-
-_LIMITS = {CONCERN: 0.5, HIGH: 0.5, EMERGENCY: 0.5}
 
 
 def at_least(chances: Mapping[str, float], level: str) -> float:
@@ -166,7 +153,7 @@ def made_of(patterns: Patterns | None, models: Path) -> RiskReader:
     except RiskModelUnusable as reason:
         log.warning("risk_classifier_missing: %s", reason)
         return RiskReader(patterns)
-    return RiskReader(patterns, model, **model.limits, doubts_in=model.languages)
+    return RiskReader(patterns, model, model.limits)
 
 
 def use(new: RiskReader | None) -> None:

@@ -1,28 +1,96 @@
-"""From which probability on a message counts as a level, chosen from how examples were read by models new to them."""
+"""From which probability on a message counts as a level: chosen by group of languages, from examples out of fold.
+
+English, languages with many grave examples and languages with few get limits of their own: the same probability means
+more danger where the classifier has read little.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from understanding.risk_levels import CONCERN, EMERGENCY, HIGH, LEVELS, rank
 
+ENGLISH, WELL_KNOWN, LITTLE_KNOWN = "English", "well known", "little known"
+# From so many grave examples on a language is well known.
+MANY = 80
 # Of grave messages so many (a share) should be seen; no limit is set lower than is needed for that.
 RECALL = 0.97
-# Of the rest so many (a share) may be called grave, where hard look-alikes and ordinary questions count half each.
-FALSE_ALARMS = 0.09
-# Of the same so many as an emergency, where the fixed words say 999 first.
-FALSE_EMERGENCIES = 0.055
-# A calm message (a denial, a question, an idiom) may cost so much.
-CALM_FALSE_ALARMS, CALM_FALSE_EMERGENCIES = 0.045, 0.025
 # Of grave messages that the patterns saw, so many (a share) may be lost by doubting the patterns.
 LOST_BY_DOUBT = 0.01
-# All that is chosen by hand here: part of the model's name.
-AIMS = (RECALL, FALSE_ALARMS, FALSE_EMERGENCIES, CALM_FALSE_ALARMS, CALM_FALSE_EMERGENCIES, LOST_BY_DOUBT)
+# With fewer calm examples than this a group takes the calm ones of all languages.
+ENOUGH_CALM = 100
 _STEPS = tuple(round(step * 0.01, 2) for step in range(3, 98))
+
+
+@dataclass(frozen=True)
+class Aims:
+    """Shares of what is not grave that may be called grave, and called an emergency (999 comes first there).
+
+    Hard look-alikes and ordinary questions count half each. `calm` are those of messages the patterns found calm.
+    """
+
+    alarms: float
+    emergencies: float
+    calm_alarms: float
+    calm_emergencies: float
+
+
+AIMS = {
+    ENGLISH: Aims(0.09, 0.055, 0.045, 0.025),
+    WELL_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
+    LITTLE_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
+}
+# All that is chosen by hand here: part of the model's name.
+CHOSEN = (MANY, RECALL, LOST_BY_DOUBT, ENOUGH_CALM, *((group, *vars(aims).values()) for group, aims in AIMS.items()))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Probabilities, by level, that a message has at least that level.
+
+    `alarm`: reached, it counts as that level; `calm`: the same where the patterns found the message calm; `doubt`:
+    below it a level that the patterns found is not believed.
+    """
+
+    alarm: Mapping[str, float]
+    calm: Mapping[str, float]
+    doubt: Mapping[str, float]
+
+
+_EVEN = {CONCERN: 0.5, HIGH: 0.5, EMERGENCY: 0.5}
+
+
+@dataclass(frozen=True)
+class LimitsByLanguage:
+    """The limits of each group, and to which group a language belongs that the classifier learned."""
+
+    groups: Mapping[str, Limits] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, language: str) -> Limits:
+        """The limits for a language. One the classifier never learned is little known, and doubts no pattern."""
+        group = self.languages.get(language)
+        if group is not None:
+            return self.groups[group]
+        return replace(self.groups.get(LITTLE_KNOWN, Limits(_EVEN, _EVEN, {})), doubt={})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain, as JSON holds it."""
+        groups = {
+            name: {state: dict(levels) for state, levels in vars(own).items()} for name, own in self.groups.items()
+        }
+        return {"groups": groups, "languages": dict(self.languages)}
+
+    @classmethod
+    def from_dict(cls, held: Mapping[str, Any]) -> LimitsByLanguage:
+        """Read back what `as_dict` gave. Raises KeyError and TypeError where something is missing or too much."""
+        return cls({group: Limits(**each) for group, each in held["groups"].items()}, held["languages"])
 
 
 @dataclass(frozen=True)
@@ -37,29 +105,50 @@ class Outcome:
     patterns: int
     calm: bool
     plain: bool = False
+    language: str = "en"
 
     def at_least(self, level: str) -> float:
         """The chance of that level and those above."""
         return sum(self.chances[name] for name in LEVELS[rank(level) :])
 
 
-def choose_limits(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
-    """The limits for each state of the patterns (see `understanding.risk.RiskReader`)."""
-    calm = [one for one in outcomes if one.calm]
-    rest = [one for one in outcomes if not one.calm]
+def choose_limits(outcomes: Sequence[Outcome]) -> LimitsByLanguage:
+    """The limits of each group of languages; a group without examples takes those of all languages together."""
+    languages = _groups(outcomes)
+    chosen = {}
+    for group, aims in AIMS.items():
+        own = [one for one in outcomes if languages.get(one.language) == group] or list(outcomes)
+        calm = [one for one in own if one.calm]
+        if len(calm) < ENOUGH_CALM:
+            calm = [one for one in outcomes if one.calm]
+        chosen[group] = _chosen(own, calm, aims)
+    return LimitsByLanguage(chosen, languages)
+
+
+def _groups(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """A language is known when it has grave messages to learn from."""
+    grave = Counter(one.language for one in outcomes if one.rank >= rank(HIGH))
     return {
-        "thresholds": {
-            CONCERN: 0.5,
-            HIGH: _limit(rest, HIGH, FALSE_ALARMS),
-            EMERGENCY: _limit(rest, EMERGENCY, FALSE_EMERGENCIES),
-        },
-        "calm_thresholds": {
-            CONCERN: 0.6,
-            HIGH: _limit(calm, HIGH, CALM_FALSE_ALARMS),
-            EMERGENCY: _limit(calm, EMERGENCY, CALM_FALSE_EMERGENCIES),
-        },
-        "doubt": {HIGH: _doubt(outcomes)},
+        language: ENGLISH if language == "en" else WELL_KNOWN if count >= MANY else LITTLE_KNOWN
+        for language, count in sorted(grave.items())
     }
+
+
+def _chosen(own: Sequence[Outcome], calm: Sequence[Outcome], aims: Aims) -> Limits:
+    rest = [one for one in own if not one.calm]
+    return Limits(
+        alarm={
+            CONCERN: 0.5,
+            HIGH: _limit(rest, HIGH, aims.alarms),
+            EMERGENCY: _limit(rest, EMERGENCY, aims.emergencies),
+        },
+        calm={
+            CONCERN: 0.6,
+            HIGH: _limit(calm, HIGH, aims.calm_alarms),
+            EMERGENCY: _limit(calm, EMERGENCY, aims.calm_emergencies),
+        },
+        doubt={HIGH: _doubt(own)},
+    )
 
 
 def _limit(outcomes: Sequence[Outcome], level: str, false_alarms: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,13 @@ from understanding.encoder import Encoder, version
 from understanding.kept_models import by_age
 from understanding.ngrams import NgramShape
 from understanding.risk_levels import LEVELS
+from understanding.risk_limits import LimitsByLanguage
 from understanding.risk_votes import levels_of, readings, whole_and_worst
 from understanding.softmax import Softmax
 from understanding.votes import Votes
 
-FORMAT = 4
+FORMAT = 5
 KIND = "risk"
-# Limits are kept for each state the patterns can be in; what each means is said in `understanding.risk`.
-STATES = ("thresholds", "calm_thresholds", "doubt")
-Limits = Mapping[str, Mapping[str, float]]
 
 
 class RiskModelUnusable(ValueError):
@@ -38,8 +36,7 @@ class RiskModel:
         votes: Votes,
         labels: Sequence[str],
         judge: Softmax,
-        languages: Sequence[str],
-        limits: Limits,
+        limits: LimitsByLanguage,
         name: str = "",
         encoder: Encoder | None = None,
     ) -> None:
@@ -47,7 +44,6 @@ class RiskModel:
         self.labels = list(labels)
         self._levels = levels_of(labels)
         self.judge = judge
-        self.languages = frozenset(languages)
         self.limits = limits
         self.name = name
         self._encoder = encoder or Encoder()
@@ -72,8 +68,7 @@ class RiskModel:
             "format": FORMAT,
             "name": self.name,
             "vectors": version(),
-            "languages": sorted(self.languages),
-            "limits": {state: dict(limits) for state, limits in self.limits.items()},
+            "limits": self.limits.as_dict(),
             "labels": self.labels,
             "shape": vars(self.votes.ngrams.shape),
             "pieces": self.votes.ngrams.names,
@@ -89,10 +84,10 @@ class RiskModel:
                 raise RiskModelUnusable(f"{folder}: made for {about['vectors']}, format {about['format']}")
             with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
                 held = dict(arrays)
-            limits = {state: about["limits"][state] for state in STATES}
+            limits = LimitsByLanguage.from_dict(about["limits"])
             judge = Softmax(held["judge_weights"], held["judge_start"])
             votes = Votes.from_arrays(held, about["pieces"], NgramShape(**about["shape"]))
-            return cls(votes, about["labels"], judge, about["languages"], limits, about["name"], encoder)
+            return cls(votes, about["labels"], judge, limits, about["name"], encoder)
         except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
             raise RiskModelUnusable(f"{folder}: {error}") from error
 

@@ -19,7 +19,7 @@ from understanding.kept_models import kept_or_made
 from understanding.out_of_fold import Say, TooFewExamples, silent
 from understanding.risk import Patterns
 from understanding.risk_data import RiskExample
-from understanding.risk_levels import HIGH, LEVELS, highest, rank
+from understanding.risk_levels import LEVELS, highest, rank
 from understanding.risk_limits import Outcome, choose_limits
 from understanding.risk_model import FORMAT, KIND, RiskModel, RiskModelUnusable
 from understanding.risk_votes import labels_of, levels_of, readings, wanted, whole_and_worst
@@ -110,6 +110,7 @@ def outcomes(data: PreparedRisk, readings: Floats, patterns: Patterns | None) ->
                 rank(highest(sign.level for sign in signs)),
                 bool(seen_by_patterns and seen_by_patterns.calm),
                 example.weight < 1 or example.kind == EVERYDAY,
+                example.language,
             )
         )
     return listed
@@ -134,15 +135,13 @@ def train_risk(
     say("risk: choosing from where on there is an alarm")
     limits = choose_limits(outcomes(data, read, patterns))
     judge = train(read, data.levels, len(LEVELS), _JUDGE_STRENGTH, weights / weights.mean())
-    # A language belongs to those known by their words when it has grave messages to learn from.
-    known = {example.language for example in data.examples if rank(example.level) >= rank(HIGH)}
-    return RiskModel(learnt.votes, labels, judge, sorted(known), limits, name, encoder)
+    return RiskModel(learnt.votes, labels, judge, limits, name, encoder)
 
 
 def risk_model_name(examples: Sequence[RiskExample], signs: str) -> str:
     """Names a model by all it is made from, the written signs too: its limits were chosen beside them."""
     rows = sorted([e.language, e.level, e.kind, e.text, e.weight] for e in examples)
-    content = json.dumps([FORMAT, version(), RISK.as_dict(), risk_limits.AIMS, signs, rows], sort_keys=True)
+    content = json.dumps([FORMAT, version(), RISK.as_dict(), risk_limits.CHOSEN, signs, rows], sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from understanding import risk
 from understanding.encoded import Encoded
 from understanding.risk import LEVELS, LevelUnknown, PatternReading, Risk, RiskReader, Sign, assess, highest, reached
+from understanding.risk_limits import LITTLE_KNOWN, WELL_KNOWN, Limits, LimitsByLanguage
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,20 @@ def test_graver_levels_count_towards_a_lower_one() -> None:
 
 
 def test_a_calm_message_needs_a_surer_classifier() -> None:
-    both = {"patterns": Found(PatternReading(calm=True)), "calm_thresholds": {"high": 0.9}}
-    assert RiskReader(classifier=Believes({"none": 0.2, "high": 0.8}), **both).read("...").level == "none"
-    assert RiskReader(classifier=Believes({"none": 0.05, "high": 0.95}), **both).read("...").level == "high"
+    calm, limits = Found(PatternReading(calm=True)), one_for_all(Limits({"high": 0.5}, {"high": 0.9}, {}))
+    assert RiskReader(calm, Believes({"none": 0.2, "high": 0.8}), limits).read("...").level == "none"
+    assert RiskReader(calm, Believes({"none": 0.05, "high": 0.95}), limits).read("...").level == "high"
+
+
+def test_the_same_chance_means_more_in_a_language_the_classifier_hardly_knows() -> None:
+    groups = {name: Limits({"high": limit}, {}, {}) for name, limit in ((WELL_KNOWN, 0.7), (LITTLE_KNOWN, 0.4))}
+    limits = LimitsByLanguage(groups, {"hi": WELL_KNOWN, "tw": LITTLE_KNOWN})
+    reader = RiskReader(classifier=Believes({"none": 0.5, "high": 0.5}), limits=limits)
+    assert [reader.read("...", language).level for language in ("hi", "tw", "never heard")] == ["none", "high", "high"]
+
+
+def one_for_all(limits: Limits) -> LimitsByLanguage:
+    return LimitsByLanguage({LITTLE_KNOWN: limits}, {"en": LITTLE_KNOWN})
 
 
 def test_a_folder_without_signs_has_no_patterns(tmp_path: Path) -> None:

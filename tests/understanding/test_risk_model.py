@@ -15,7 +15,16 @@ from understanding.encoder import Encoder
 from understanding.out_of_fold import TooFewExamples
 from understanding.risk import SIGNS, RiskReader, Sign, assess, made_of, patterns_in
 from understanding.risk_data import RiskExample, ordinary, read_risk_examples
-from understanding.risk_limits import Outcome, choose_limits
+from understanding.risk_limits import (
+    ENGLISH,
+    LITTLE_KNOWN,
+    MANY,
+    WELL_KNOWN,
+    Limits,
+    LimitsByLanguage,
+    Outcome,
+    choose_limits,
+)
 from understanding.risk_model import RiskModel, RiskModelUnusable, newest_risk
 from understanding.risk_training import train_risk_or_reuse
 from understanding.training_data import Example
@@ -79,7 +88,7 @@ def test_a_saved_model_says_the_same_when_loaded(folder: Path, classifier: RiskM
     classifier.save(tmp_path)
     again = RiskModel.load(tmp_path)
     assert again.chances(EXAMPLES[0].text, "en") == pytest.approx(classifier.chances(EXAMPLES[0].text, "en"))
-    assert (again.limits, again.languages, again.name) == (classifier.limits, classifier.languages, classifier.name)
+    assert (again.limits, again.name) == (classifier.limits, classifier.name)
 
 
 def test_the_same_examples_and_signs_are_not_trained_again(folder: Path, cache: EmbeddingCache) -> None:
@@ -118,8 +127,8 @@ def test_a_broken_model_leaves_the_patterns(tmp_path: Path) -> None:
 
 def test_the_newest_model_is_read_with_its_limits(folder: Path) -> None:
     reader = made_of(patterns_in(SIGNS), folder)
-    assert reader.thresholds
-    assert reader.doubts_in == {"en"}
+    assert reader.limits.languages == {"en": ENGLISH}
+    assert reader.limits.of("en").alarm["high"] != 0.5
     assert reader.read("my boss is beating me now with a stick").level == "emergency"
 
 
@@ -145,13 +154,11 @@ def test_a_classifier_that_fails_leaves_the_patterns(caplog: pytest.LogCaptureFi
 
 
 def test_the_patterns_are_doubted_only_in_a_language_the_classifier_learned() -> None:
-    sure = Believes({"none": 0.999, "high": 0.001})
-    doubting = RiskReader(patterns_in(SIGNS), sure, doubt={"high": 0.01}, doubts_in=frozenset({"en"}))
+    limits = LimitsByLanguage({ENGLISH: Limits({}, {}, {"high": 0.01})}, {"en": ENGLISH})
+    doubting = RiskReader(patterns_in(SIGNS), Believes({"none": 0.999, "high": 0.001}), limits)
     assert doubting.read("my boss has my passport", "en").level == "none"
     assert doubting.read("my boss has my passport", "fr").level == "high"
-    less = RiskReader(
-        patterns_in(SIGNS), Believes({"none": 0.9, "high": 0.1}), doubt={"high": 0.01}, doubts_in=frozenset({"en"})
-    )
+    less = RiskReader(patterns_in(SIGNS), Believes({"none": 0.9, "high": 0.1}), limits)
     assert less.read("my boss has my passport", "en").signs == (Sign("documents_held", "boss has my passport", "high"),)
 
 
@@ -164,12 +171,25 @@ def outcome(rank: int, high: float, **more: object) -> Outcome:
 
 def test_the_limit_lies_between_what_can_be_told_apart() -> None:
     seen = [outcome(2, 0.8)] * 50 + [outcome(0, 0.2)] * 50
-    assert 0.2 < choose_limits(seen)["thresholds"]["high"] <= 0.8
+    assert 0.2 < choose_limits(seen).of("en").alarm["high"] <= 0.8
 
 
 def test_an_ordinary_question_and_a_look_alike_count_half_each() -> None:
     mixed = [outcome(2, 0.9)] * 50 + [outcome(0, 0.5)] * 10 + [outcome(0, 0.1, plain=True)] * 1000
-    assert choose_limits(mixed)["thresholds"]["high"] > 0.5
+    assert choose_limits(mixed).of("en").alarm["high"] > 0.5
+
+
+def test_a_language_with_few_grave_examples_has_limits_of_its_own_and_english_does_not_move_them() -> None:
+    english = [outcome(2, 0.9)] * 200 + [outcome(0, 0.1)] * 200
+    many = [outcome(2, 0.8, language="hi")] * MANY + [outcome(0, 0.6, language="hi")] * 50
+    few = [outcome(2, 0.5, language="tw")] * 20 + [outcome(0, 0.3, language="tw")] * 20
+    chosen = choose_limits(english + many + few)
+    assert chosen.languages == {"en": ENGLISH, "hi": WELL_KNOWN, "tw": LITTLE_KNOWN}
+    assert 0.1 < chosen.of("en").alarm["high"] <= 0.9
+    assert 0.6 < chosen.of("hi").alarm["high"] <= 0.8
+    assert 0.3 < chosen.of("tw").alarm["high"] <= 0.5
+    assert chosen.of("tw") == choose_limits(few).of("tw")
+    assert LimitsByLanguage.from_dict(json.loads(json.dumps(chosen.as_dict()))) == chosen
 
 
 def test_doubt_begins_below_what_nearly_every_true_finding_has() -> None:
@@ -179,7 +199,7 @@ def test_doubt_begins_below_what_nearly_every_true_finding_has() -> None:
         Outcome(one.rank, {"concern": 0.0, "emergency": 0.0, **one.chances}, one.patterns, one.calm)
         for one in seen + rest
     ]
-    assert 0.01 < choose_limits(full)["doubt"]["high"] <= 0.6
+    assert 0.01 < choose_limits(full).of("en").doubt["high"] <= 0.6
 
 
 # ---- examples
