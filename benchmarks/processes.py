@@ -56,15 +56,16 @@ def running(command: Sequence[str], cwd: Path, env: Mapping[str, str], log: Path
                 time.sleep(0.05)
 
 
-def wait_for(address: str, log: Path) -> float:
-    """Seconds until an address answers with 200. Raises NotReady."""
+def wait_for(address: str, log: Path, group: int) -> float:
+    """Seconds until an address of this group of processes answers with 200. Raises NotReady, at once when all ended."""
     began = time.monotonic()
     while time.monotonic() - began < _PATIENCE_SECONDS:
         try:
             if httpx.get(address, timeout=5, trust_env=False).status_code == httpx.codes.OK:
                 return time.monotonic() - began
         except httpx.HTTPError:
-            pass
+            if not memory(group):
+                break
         time.sleep(0.1)
     raise NotReady(f"{address}: see {log}")
 

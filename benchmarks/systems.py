@@ -19,7 +19,7 @@ from understanding.places import ROOT
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 _QUIET = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
-_TOKEN = "for this measurement only"  # noqa: S105
+_TOKEN = "of this measurement only and of no service"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Default:
         command = [str(RASA_PYTHON), "-m", "rasa", "run", "--enable-api", "--port", str(port), "-i", "127.0.0.1"]
         with running(command, self.folder, self.env, self.log) as group:
             base = f"http://127.0.0.1:{port}"
-            took = wait_for(f"{base}/status", self.log)
+            took = wait_for(f"{base}/status", self.log, group)
             yield Running(base, _say_rest, group, took)
 
 
@@ -106,12 +106,12 @@ class Ours:
     def started(self) -> Iterator[Running]:
         """Rasa alone with its action server beside it, spoken to as the gateway does; Rasa is weighed."""
         with (
-            running([sys.executable, "-m", "actions"], self.folder, self.env, self.log),
+            running([sys.executable, "-m", "actions"], self.folder, self.env, self.log) as actions,
             running([str(RASA_PYTHON), "-m", "bot"], self.folder, self.env, self.log) as group,
         ):
             base = f"http://127.0.0.1:{self.rasa}"
-            took = wait_for(f"{base}/webhooks/gateway/ready", self.log)
-            wait_for(f"http://127.0.0.1:{self.actions}/health", self.log)
+            took = wait_for(f"{base}/webhooks/gateway/ready", self.log, group)
+            wait_for(f"http://127.0.0.1:{self.actions}/health", self.log, actions)
             yield Running(base, _say_gateway, group, took)
 
     @contextmanager
@@ -121,7 +121,7 @@ class Ours:
         seconds([sys.executable, "-m", "webhook.database", "migrate"], self.folder, self.env, self.log)
         with running([sys.executable, "-m", "deploy.run"], self.folder, self.env, self.log) as group:
             base = f"http://127.0.0.1:{self.public}"
-            took = wait_for(f"{base}/readyz", self.log)
+            took = wait_for(f"{base}/readyz", self.log, group)
             yield Running(base, Chat().say, group, took)
 
     def evaluate(self, source: Path, target: Path) -> None:
