@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ import numpy as np
 
 # One message of one person: the client, the number of the person, the text.
 Say = Callable[[httpx.AsyncClient, int, str], Awaitable[None]]
+# After so many messages somebody else goes on: a worker asks a few things, not a thousand.
+MESSAGES_EACH = 6
+_numbers = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Waits:
 
 
 def talk(base: str, say: Say, texts: Sequence[str], people: int) -> Waits:
-    """Let so many people say the texts, each one message after another's answer."""
+    """Let so many people at once say the texts, each one message after another's answer, a few messages each."""
     return asyncio.run(_talk(base, say, texts, people))
 
 
@@ -40,8 +44,12 @@ async def _talk(base: str, say: Say, texts: Sequence[str], people: int) -> Waits
     waiting = list(enumerate(texts))[::-1]
     each: list[float] = []
 
-    async def person(client: httpx.AsyncClient, number: int) -> None:
+    async def place(client: httpx.AsyncClient) -> None:
+        said, number = 0, 0
         while waiting:
+            if said % MESSAGES_EACH == 0:
+                number = next(_numbers)
+            said += 1
             _, text = waiting.pop()
             began = time.monotonic()
             await say(client, number, text)
@@ -50,5 +58,5 @@ async def _talk(base: str, say: Say, texts: Sequence[str], people: int) -> Waits
     limits = httpx.Limits(max_connections=people, max_keepalive_connections=people)
     async with httpx.AsyncClient(base_url=base, timeout=120, limits=limits, trust_env=False) as client:
         began = time.monotonic()
-        await asyncio.gather(*(person(client, number) for number in range(people)))
+        await asyncio.gather(*(place(client) for _ in range(people)))
         return Waits(each, time.monotonic() - began)

@@ -23,10 +23,11 @@ def main() -> None:
     os.chdir(ROOT)
     settings = Settings.from_environment()
     wait_for_model(Path(settings.model))
-    from bot import quiet_logs, without_tensorflow
+    from bot import answer_schema, quiet_logs, without_tensorflow
 
     without_tensorflow.leave_out_tensorflow()
     quiet_logs.install()
+    answer_schema.install()
     with tempfile.TemporaryDirectory(prefix="rasa-") as folder:
         endpoints = _endpoints(settings, folder)
         sys.argv = ["rasa", "run", "--interface", settings.host, "--port", str(settings.port)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,7 +15,7 @@ import pytest
 import yaml
 
 from benchmarks import default_project, our_project, page
-from benchmarks.load import Waits, talk
+from benchmarks.load import MESSAGES_EACH, Waits, talk
 from benchmarks.processes import memory, running
 from tests.conversations.model import RASA_PYTHON
 
@@ -58,8 +59,11 @@ def test_every_message_is_said_once_and_counted(people: int) -> None:
     server.seen = []  # type: ignore[attr-defined]
     Thread(target=server.serve_forever, daemon=True).start()
 
+    said: Counter[int] = Counter()
+
     async def say(client: httpx.AsyncClient, person: int, text: str) -> None:
         await asyncio.sleep(0)
+        said[person] += 1
         (await client.get(f"/{text}")).raise_for_status()
 
     texts = [str(number) for number in range(40)]
@@ -68,6 +72,8 @@ def test_every_message_is_said_once_and_counted(people: int) -> None:
     server.server_close()
     assert sorted(server.seen) == sorted(f"/{text}" for text in texts)  # type: ignore[attr-defined]
     assert len(waits.each) == 40
+    assert max(said.values()) <= MESSAGES_EACH
+    assert len(said) >= people
 
 
 def test_waits_are_given_in_milliseconds_and_messages_by_the_second() -> None:
