@@ -25,6 +25,8 @@ FOLDER = ROOT / "var" / "benchmark"
 SETS = ROOT / "tests" / "languages" / "en"
 PEOPLE = (1, 8, 32)
 _MESSAGES = 1000
+_AT_ONCE = 400
+"""Messages in all where several people talk at once."""
 _WHOLE = "all its processes"
 
 
@@ -75,8 +77,11 @@ def _messages() -> list[Message]:
 def _load(running: Running, messages: Sequence[Message]) -> dict[int, Waits]:
     texts = [message.text for message in messages]
     talk(running.base, running.say, texts[:20], 1)
-    # Each number of people gets messages of its own; the first count also weighs a thousand messages.
-    return {people: talk(running.base, running.say, (texts * 2)[:_MESSAGES], people) for people in PEOPLE}
+    # One after the other comes first: memory is weighed after a thousand messages.
+    return {
+        people: talk(running.base, running.say, texts[: _MESSAGES if people == 1 else _AT_ONCE], people)
+        for people in PEOPLE
+    }
 
 
 def _note_load(note: object, bars: dict[str, dict[str, float]], system: str, load: Mapping[int, Waits]) -> None:

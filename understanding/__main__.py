@@ -13,10 +13,11 @@ from knowledge.topics import all_topics
 from understanding import evaluate, places, report
 from understanding.encoder import Encoder
 from understanding.evaluation_set import parse
-from understanding.language_model import CharacterLanguageModel, OneLanguageOnly
+from understanding.language_model import OneLanguageOnly
+from understanding.language_model import train_or_reuse as train_languages_or_reuse
 from understanding.out_of_fold import TooFewExamples, prepare, read_out_of_fold
 from understanding.risk import SIGNS, patterns_in, reader
-from understanding.risk_data import ordinary, read_risk_examples
+from understanding.risk_data import RiskExample, ordinary, read_risk_examples
 from understanding.risk_training import train_risk_or_reuse
 from understanding.topic import TopicModel, TopicModelUnusable
 from understanding.topic_settings import choose_settings
@@ -70,19 +71,19 @@ def train() -> int:
     examples = _examples(None)
     model = train_or_reuse(examples, places.models(), say=_say)
     _say(f"topics: {len(examples)} examples of {len(model.intents)} intents, model {model.name}")
-    _train_risk(examples)
+    read = read_risk_examples()
+    _train_risk(examples, read)
     try:
-        CharacterLanguageModel.train(examples).save(places.models() / "language")
-        _say("languages: trained")
+        told = train_languages_or_reuse([*examples, *read], places.models())
+        _say(f"languages: {len(told.languages)} told apart")
     except OneLanguageOnly as only:
         _say(f"languages: only {only} has examples; scripts and word lists decide")
     _say(f"done in {time.monotonic() - began:.0f} s")
     return FINE
 
 
-def _train_risk(topics: list[Example]) -> None:
+def _train_risk(topics: list[Example], read: list[RiskExample]) -> None:
     """Train the classifier of risk, where there are examples of it."""
-    read = read_risk_examples()
     if not read:
         _say("risk: no examples; the written signs read alone")
         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from understanding import latin, places, scripts
-from understanding.language_model import CharacterLanguageModel, LanguageModelUnusable
+from understanding.language_model import CharacterLanguageModel, LanguageModelUnusable, newest
 from understanding.scripts import UNDETERMINED
 
 _OFFERED = "en hi ml ur ro sn pa ta gu bn ne tl sw pl pt ar fr yo ig ha tw so te si es it bg uk lt sq fa ps ckb vi"
@@ -21,7 +21,7 @@ _TOO_FEW_LETTERS = 2
 _ENOUGH_TO_DOUBT = 4
 _CLEAR_LEAD = 0.12
 # One spoken language with two scripts: in Latin letters only some words tell Hindi and Urdu apart.
-_NEAR = ("hi", "ur")
+_NEAR = ("hi", "ur")  # until the worker has said which, the first: it has a whole pack
 _NEAR_TOGETHER = 0.6
 _NEAR_APART = 0.4
 _LEAST_EVIDENCE = 0.12
@@ -92,7 +92,7 @@ def _latin(text: str, keep: str | None) -> LanguageGuess:
     if not sure and (near or all(word in everyday for word in words)):
         return LanguageGuess(ENGLISH, False)  # "help" or "no" alone is no reason to answer in another language
     if best in _NEAR and len(words) > _TOO_FEW_TO_SWITCH and _cannot_be_told(chances):
-        return LanguageGuess(best, False, _NEAR)
+        return LanguageGuess(_NEAR[0], False, _NEAR)
     return LanguageGuess(best if best in CODES else UNDETERMINED, sure and best in CODES)
 
 
@@ -118,7 +118,7 @@ def trained_model() -> CharacterLanguageModel | None:
     with _lock:
         if not _looked:
             try:
-                _model = CharacterLanguageModel.load(places.models() / "language")
+                _model = newest(places.models())
             except LanguageModelUnusable:
                 _model = None
             _looked = True

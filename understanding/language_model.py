@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
+from understanding.kept_models import by_age, kept_or_made
 from understanding.ngrams import Ngrams, NgramShape
 from understanding.softmax import Softmax, train
-from understanding.training_data import Example
 
+KIND = "language"
+FORMAT = 1
 _SHAPE = NgramShape(shortest=1, longest=4, words=1, fewest_texts=2, most=60_000)
 _STRENGTH = 30.0
+
+
+class Written(Protocol):
+    """A text of a known language: an example of a topic, or one of risk."""
+
+    @property
+    def text(self) -> str:
+        """As somebody typed it."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """Its code."""
+        ...
 
 
 class OneLanguageOnly(ValueError):
@@ -34,12 +51,12 @@ class CharacterLanguageModel:
         self._weights = weights
 
     @classmethod
-    def train(cls, examples: Sequence[Example], shape: NgramShape = _SHAPE) -> CharacterLanguageModel:
-        """Learn from examples of two or more languages. Raises OneLanguageOnly.
+    def train(cls, examples: Sequence[Written], shape: NgramShape = _SHAPE) -> CharacterLanguageModel:
+        """Learn from texts of two or more languages. Raises OneLanguageOnly.
 
         Languages with few examples weigh as much as those with many: who writes is not known beforehand.
         """
-        examples = sorted(set(examples))
+        examples = sorted(set(examples), key=_written)
         languages = sorted({example.language for example in examples})
         if len(languages) < 2:
             raise OneLanguageOnly(", ".join(languages) or "no examples")
@@ -83,3 +100,33 @@ class CharacterLanguageModel:
             return cls(about["languages"], ngrams, weights)
         except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
             raise LanguageModelUnusable(f"{folder}: {error}") from error
+
+
+def train_or_reuse(examples: Sequence[Written], models_dir: Path) -> CharacterLanguageModel:
+    """The model of these texts: loaded from `models_dir` where it is there, else trained. Raises OneLanguageOnly."""
+    return kept_or_made(
+        models_dir,
+        KIND,
+        _name(examples),
+        CharacterLanguageModel.load,
+        LanguageModelUnusable,
+        lambda: CharacterLanguageModel.train(examples),
+    )
+
+
+def newest(models_dir: Path) -> CharacterLanguageModel:
+    """The model trained or asked for last. Raises LanguageModelUnusable when there is none."""
+    folders = by_age(models_dir, KIND)
+    if not folders:
+        raise LanguageModelUnusable(f"{models_dir}: no language model")
+    return CharacterLanguageModel.load(folders[-1])
+
+
+def _name(examples: Sequence[Written]) -> str:
+    """Names a model by all it is made from."""
+    content = json.dumps([FORMAT, vars(_SHAPE), _STRENGTH, sorted({_written(each) for each in examples})])
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _written(example: Written) -> tuple[str, str]:
+    return example.language, example.text

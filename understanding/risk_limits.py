@@ -42,7 +42,7 @@ class Aims:
 
 
 AIMS = {
-    ENGLISH: Aims(0.09, 0.055, 0.045, 0.025),
+    ENGLISH: Aims(0.075, 0.055, 0.045, 0.025),
     WELL_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
     LITTLE_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
 }
@@ -136,18 +136,13 @@ def _groups(outcomes: Sequence[Outcome]) -> dict[str, str]:
 
 def _chosen(own: Sequence[Outcome], calm: Sequence[Outcome], aims: Aims) -> Limits:
     rest = [one for one in own if not one.calm]
+    alarm = {HIGH: _limit(rest, HIGH, aims.alarms), EMERGENCY: _limit(rest, EMERGENCY, aims.emergencies)}
+    surer = {HIGH: _limit(calm, HIGH, aims.calm_alarms), EMERGENCY: _limit(calm, EMERGENCY, aims.calm_emergencies)}
     return Limits(
-        alarm={
-            CONCERN: 0.5,
-            HIGH: _limit(rest, HIGH, aims.alarms),
-            EMERGENCY: _limit(rest, EMERGENCY, aims.emergencies),
-        },
-        calm={
-            CONCERN: 0.6,
-            HIGH: _limit(calm, HIGH, aims.calm_alarms),
-            EMERGENCY: _limit(calm, EMERGENCY, aims.calm_emergencies),
-        },
-        doubt={HIGH: _doubt(own)},
+        {CONCERN: 0.5, **alarm},
+        # Few grave examples are calm: chance alone must not make a calm message easier to alarm about.
+        {CONCERN: 0.6, **{level: max(limit, alarm[level]) for level, limit in surer.items()}},
+        {HIGH: _doubt(own)},
     )
 
 

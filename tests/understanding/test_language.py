@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from understanding import language, latin
 from understanding.language import CODES, guess
-from understanding.language_model import CharacterLanguageModel, LanguageModelUnusable, OneLanguageOnly
+from understanding.language_model import (
+    CharacterLanguageModel,
+    LanguageModelUnusable,
+    OneLanguageOnly,
+    newest,
+    train_or_reuse,
+)
+from understanding.risk_data import RiskExample
 from understanding.training_data import Example
 
 WRITTEN = [
@@ -173,6 +181,17 @@ def test_a_saved_language_model_says_the_same(tmp_path: Any) -> None:
         assert loaded.chances(text) == model.chances(text)
 
 
+def test_the_same_texts_are_not_learnt_again_and_the_model_made_last_is_asked(tmp_path: Path) -> None:
+    assert train_or_reuse(TAUGHT, tmp_path).languages == ["en", "ml", "sn"]
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/arrays.npz")}
+    train_or_reuse([*TAUGHT[::-1], TAUGHT[0]], tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/arrays.npz")} == before
+    train_or_reuse([*TAUGHT, RiskExample("anataura inini", "high", "violence", "sn")], tmp_path)
+    assert len(list(tmp_path.glob("language-*"))) == 2
+    taught = {code: newest(tmp_path).chances("anataura inini")[code] for code in ("en", "ml", "sn")}
+    assert max(taught, key=lambda code: taught[code]) == "sn"
+
+
 def test_one_language_cannot_be_told_apart() -> None:
     with pytest.raises(OneLanguageOnly):
         CharacterLanguageModel.train(TAUGHT[:4])
@@ -217,7 +236,7 @@ NEAR = [
 def test_what_hindi_and_urdu_share_in_latin_letters_is_said_to_be_either() -> None:
     language.use_model(CharacterLanguageModel.train(NEAR))
     found = guess("kya aap meri madad karo")
-    assert (found.either, found.sure) == (("hi", "ur"), False)
+    assert (found.language, found.either, found.sure) == ("hi", ("hi", "ur"), False)
     assert guess("havasi kundipa mari yangu").either == ()
 
 
