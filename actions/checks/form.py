@@ -31,7 +31,7 @@ from knowledge.placeholders import fill
 from knowledge.questions.check import Check
 from knowledge.questions.draft import Draft, opened
 from knowledge.questions.every_check import CHECKS
-from knowledge.questions.following import CANNOT, DONE
+from knowledge.questions.following import CANNOT, DONE, following
 from knowledge.questions.onward import topic_of
 from knowledge.rules.calendar_file import calendar_text
 
@@ -143,7 +143,8 @@ def current(turn: Turn) -> Draft | None:
 
 def _events(turn: Turn, draft: Draft, end: str | None) -> list[dict[str, Any]]:
     if end is None and draft.open is None and not draft.choosing:
-        end = DONE
+        came = following(CHECKS[draft.check], draft, clock.today())
+        draft, end = came.draft, came.end
     return [
         SlotSet(CHECK_DRAFTS, {**turn.checks, draft.check: draft.dump()}),
         SlotSet("check_end", end),

@@ -19,7 +19,10 @@ DONE, CANNOT = "done", "cannot"
 
 @dataclass(frozen=True)
 class Following:
-    """The draft with its open question. `again`: why that one is asked once more. `end`: how the check ends."""
+    """The draft with its open question. `again`: why that one is asked once more. `end`: how the check ends.
+
+    Where nothing can be told, the question that is lacking stays open, for who goes on with the check later.
+    """
 
     draft: Draft
     again: Refusal | None = None
@@ -39,7 +42,7 @@ def following(check: Check, draft: Draft, now: date) -> Following:
     try:
         check.find(after.answers, now)
     except AnswersRefused:
-        return Following(after, end=CANNOT)
+        return Following(after.without(missing.question) if missing else after, end=CANNOT)
     return Following(after, end=DONE)
 
 

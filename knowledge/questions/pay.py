@@ -9,6 +9,7 @@ from decimal import Decimal
 from knowledge.questions.check import Check
 from knowledge.questions.choosing import One, Some, YesNo
 from knowledge.questions.dated import Birthday, DayOf, Time
+from knowledge.questions.draft import MISSING
 from knowledge.questions.kinds import Age, Count, HoursOf, PayAgreed, Pounds
 from knowledge.questions.question import Given, Question, amount, chosen, decimal, when, whole
 from knowledge.rules.outcome import Finding, Refusal
@@ -192,6 +193,8 @@ def wrong(given: Given, today: date) -> tuple[Refusal, ...]:
     """Why answers cannot be right. An amount taken is asked again for the kind that was asked."""
     visa = visa_answers(given)
     found = [*refusals(_told(given, today), today), *(visa_refusals(visa, today) if visa else ())]
+    if given.get("period") is None:
+        found.insert(0, Refusal("period", MISSING))
     bad = [name for name, value in given.items() if name.startswith(_CHARGED) and value and Decimal(value) <= 0]
     return tuple(Refusal(bad[0], each.reason) if each.question == "charge_amount" and bad else each for each in found)
 

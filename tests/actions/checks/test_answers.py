@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.checks.hearing import LEFT, LEFT_AT_NOTHING
@@ -219,6 +221,37 @@ def test_what_cannot_be_left_out_is_asked_once_more_and_then_we_cannot_tell() ->
     way.say("no idea")
     assert way.end == CANNOT
     assert phrase("check_cannot_tell") in way.words
+
+
+def test_the_pay_period_is_asked_once_more_at_once_and_not_missed_only_at_the_end() -> None:
+    way = UnderWay("pay")
+    assert check_words("pay").questions["period"].again["missing"] in way.say("worker", "I don't know")
+    assert asked("pay", "period") in way.words
+    way.say("no idea")
+    assert way.end == CANNOT
+
+
+def test_who_goes_on_after_we_cannot_tell_is_asked_what_was_lacking() -> None:
+    way = UnderWay("pay")
+    way.say(
+        "worker",
+        "October 2026",
+        "an amount each time",
+        "£1,650",
+        "140",
+        "none",
+        "none",
+        "none",
+        "none",
+        "none",
+        "30",
+        "no",
+    )
+    way.draft = replace(way.draft.answered("amount", None), insisted=("amount",), open="visa")
+    way.say("no")
+    assert way.end == CANNOT
+    way.end = None
+    assert asked("pay", "amount") in way.words
 
 
 def test_what_can_be_left_out_is_left_out() -> None:

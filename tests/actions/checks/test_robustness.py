@@ -18,16 +18,36 @@ SAID = (
     "everything", "worker", "monday to friday", "change the pay", "no, I said 10 hours", "back", "wrong", "go on",
     "change my age to 40", "that is all", "nothing else", "skip", "a lot", "half", "200%", "£", "5 days ago", "never",
 )  # fmt: skip
+SAID_IN = {
+    "en": SAID,
+    "ro": (
+        "da", "nu", "nu stiu", "nimic", "0", "12,50", "1.800 lire pe luna", "cam 12 ore", "luni", "din martie",
+        "1 si 3",
+        "1-31 octombrie 2026", "luni pana vineri", "schimba plata", "nu, am zis 10 ore", "inapoi", "gresit", "atat",
+        "sari",
+        "_nu_, 10", "acum 5 zile", "intre 1 si 5 mai", "7 la 7", "29/2/68", "8 ore in 5 zile", "24 de mii", "\u00bd",
+    ),
+    "hi": (
+        "haan", "नहीं", "pata nahi", "kuch nahi", "१२", "1800 mahina", "saadhe", "dedh sau", "कल", "8 se 8",
+        "5 din 8 ghante",
+        "ek bhi nahi", "1 और 3", "bas", "badlo", "nahi, maine kaha 10", "galat", "wapas", "छोड़ो", "पाँच लाख",
+        "se 31 march tak",
+        "1 से 31 अक्टूबर", "somvar se shukravar", "न", "ना, 10 घंटे", "मेरे पास हैं",
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("check", CHECKS)
-@pytest.mark.parametrize("seed", range(12))
-def test_any_order_of_plausible_answers_keeps_the_check_whole(check: str, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("lang", "seed"),
+    [("en", each) for each in range(12)] + [(lang, each) for lang in ("ro", "hi") for each in range(5)],
+)
+def test_any_order_of_plausible_answers_keeps_the_check_whole(check: str, lang: str, seed: int) -> None:
     chance = random.Random(f"{check} {seed}")
-    way = UnderWay(check)
+    way = UnderWay(check, spoken=lang, language=lang)
     for _ in range(70):
         buttons = [button.intent for message in way.messages for button in message.buttons if "check/" in button.intent]
-        said = f"/{chance.choice(buttons)}" if buttons and chance.random() < 0.5 else chance.choice(SAID)
+        said = f"/{chance.choice(buttons)}" if buttons and chance.random() < 0.5 else chance.choice(SAID_IN[lang])
         assert way.messages, "something is always said"
         way.say(said)
         if way.end == DONE:

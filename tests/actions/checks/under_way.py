@@ -28,6 +28,7 @@ class UnderWay:
     form: Literal["short", "long"] = "long"
     channel: str = "web"
     spoken: str = "en"
+    language: str = "en"
     draft: Draft = field(init=False)
     end: str | None = None
     elsewhere: bool = False
@@ -45,9 +46,10 @@ class UnderWay:
                 self.draft = Draft.load(json.loads(json.dumps(heard.draft.dump())))
         return self.words
 
-    def _hear(self, said: str, intent: str, sure: float | None, **known: bool) -> Heard:
+    def _hear(self, said: str, intent: str, sure: float | None, **known: bool | str) -> Heard:
         ranking = ((intent, sure), ("ask/payslip", 0.05)) if sure else UNSURE
-        turn = Turn(intent, said, form=self.form, channel=self.channel, spoken=self.spoken, ranking=ranking)
+        known = {"language": self.language, "spoken": self.spoken, **known}
+        turn = Turn(intent, said, form=self.form, channel=self.channel, ranking=ranking)
         if said.startswith("/"):
             turn = Turn(said[1:], form=self.form, channel=self.channel, ranking=((said[1:], 1.0),))
         turn = replace(turn, **known)  # type: ignore[arg-type]
@@ -57,7 +59,7 @@ class UnderWay:
     @property
     def messages(self) -> list[Message]:
         """What is said now."""
-        turn = Turn("", form=self.form, channel=self.channel)
+        turn = Turn("", form=self.form, channel=self.channel, language=self.language, spoken=self.spoken)
         with clock.at(TODAY):
             if self.end:
                 return ending_messages(CHECKS[self.check], self.draft, self.end, turn)
