@@ -109,7 +109,7 @@ def fill_in(
     moment = at or utc_now()
     row = _row(db, case, of.id)
     before = _read(vault, row) if row is not None else None
-    answers = [each for part in of.parts for question in part.questions if (each := _answer(question, said))]
+    answers = read_form(of, said)
     answers += before.to_others(of) if before is not None else []
     uid = row.uid if row is not None else secrets.token_hex(16)
     box = vault.encrypt([vars(each) for each in answers], table=CHECKLISTS, uid=uid)
@@ -123,6 +123,11 @@ def fill_in(
     )
     db.flush()
     return row
+
+
+def read_form(of: Checklist, said: Mapping[str, str]) -> list[Answer]:
+    """What was filled in, by the questions of today."""
+    return [each for part in of.parts for question in part.questions if (each := _answer(question, said))]
 
 
 def filled(*, db: Session, vault: Vault, case: Case, page_id: str) -> Filled | None:

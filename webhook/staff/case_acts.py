@@ -9,9 +9,10 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from webhook.accounts.sessions import Staff
+from webhook.audit import log as audit
 from webhook.cases import claims
 from webhook.cases import service as cases
-from webhook.cases.claims import NotYours
+from webhook.cases.claims import NotYours, TakenByAnother
 from webhook.cases.hand_ons import ConsentMissing, NothingToPassOn, SummaryMissing, YesNotShown
 from webhook.cases.identity import NotShared
 from webhook.cases.marks import SignNotKnown
@@ -26,6 +27,7 @@ from webhook.translation.replies import TranslationNotSeen
 FAULTS: dict[type[Exception], str] = {
     CaseIsClosed: "closed",
     NotYours: "not_yours",
+    TakenByAnother: "taken",
     SignNotKnown: "sign",
     NothingWritten: "empty",
     NotTakenOver: "not_taken_over",
@@ -56,9 +58,13 @@ TOLD: dict[str, str] = {
     "summary": "Write the summary. It must fit on one page.",
     "translation": "Nothing was sent: the words are not those that were translated. Look at your message again.",
     "unknown_body": "Choose a body.",
+    "danger": "Choose who is in danger.",
+    "long": "This is too long. Make it shorter, or write it in two parts.",
     "reason_of_closing": "Choose why the case is closed.",
 }
 """What a page says after an act that did not go through, by a short key in its address."""
+TAKE_FIRST = ("not_yours", "not_taken_over")
+"""What is put right by taking the case (again): a form that comes back with one of these offers it."""
 
 
 def find(db: Session, reference: str) -> Case:
@@ -90,6 +96,19 @@ def acting(console: Console, staff: Staff, reference: str, work: Callable[[Sessi
         return FAULTS[type(fault)]
 
 
-def said(told: str) -> list[tuple[str, str]]:
-    """What a page shows at its top for a key in its address."""
-    return [("main-content", TOLD[told])] if told in TOLD else []
+def taking(console: Console, staff: Staff, reference: str) -> str:
+    """Take the case for the officer who asks; return the key of what is to be said, or nothing."""
+    gateway = console.gateway
+    try:
+        with gateway.database.unit_of_work() as db:
+            case = find(db, reference)
+            claims.claim(db=db, case=case, staff=staff.uid, settings=gateway.settings)
+            audit.write(db=db, vault=gateway.vault, act="case_claimed", staff=staff.uid, about=case.reference)
+    except tuple(FAULTS) as fault:
+        return FAULTS[type(fault)]
+    return ""
+
+
+def said(told: str, field: str = "main-content") -> list[tuple[str, str]]:
+    """What a page shows at its top, and at a field of it, for such a key."""
+    return [(field, TOLD[told])] if told in TOLD else []

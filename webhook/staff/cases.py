@@ -14,11 +14,10 @@ from webhook.accounts import accounts
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
 from webhook.cases import claims, marks, notes, queue
-from webhook.cases.claims import TakenByAnother
 from webhook.cases.enums import WORDS, CloseReason
 from webhook.cases.models import Case
 from webhook.cases.service import CaseIsClosed
-from webhook.staff.case_acts import acting, back, find, said
+from webhook.staff.case_acts import TAKE_FIRST, acting, back, find, said, taking
 from webhook.staff.case_page import gather
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
@@ -27,7 +26,8 @@ from webhook.staff.pages import page
 router = APIRouter()
 ConsoleHere = Annotated[Console, Depends(console_of)]
 Asking = Annotated[Staff, Depends(staff_of)]
-Written = Annotated[str, Form(max_length=notes.LONGEST)]
+Written = Annotated[str, Form(max_length=5 * notes.LONGEST)]
+Short = Annotated[str, Form(max_length=8)]
 CLOSE_REASONS = tuple(
     reason for reason in CloseReason if reason not in (CloseReason.SAME_CONVERSATION, CloseReason.DELETED_BY_WORKER)
 )
@@ -54,6 +54,13 @@ def shown_queue(request: Request, console: ConsoleHere, staff: Asking) -> Respon
 @router.get("/cases/{reference}")
 def shown_case(request: Request, console: ConsoleHere, staff: Asking, reference: str, told: str = "") -> Response:
     """One case. Looking at it stops no alarm and unseals nothing."""
+    return _shown(request, console, staff, reference, said(told))
+
+
+def _shown(
+    request: Request, console: Console, staff: Staff, reference: str, errors: list[tuple[str, str]],
+    status: int = 200, **written: object,
+) -> Response:  # fmt: skip
     gateway = console.gateway
     live = "hx-request" in request.headers
     with gateway.database.unit_of_work(read_only=live) as db:
@@ -63,25 +70,13 @@ def shown_case(request: Request, console: ConsoleHere, staff: Asking, reference:
             if case.claimed_by == staff.uid:
                 claims.seen_by_holder(db=db, case=case)
             audit.write(db=db, vault=gateway.vault, act="case_viewed", staff=staff.uid, about=case.reference)
-    return page(request, "case", case=shown, words=WORDS, close_reasons=CLOSE_REASONS, errors=said(told))
+    return page(request, "case", status, case=shown, words=WORDS, close_reasons=CLOSE_REASONS, errors=errors, **written)
 
 
 @router.post("/cases/{reference}/claim")
 def claim(console: ConsoleHere, staff: Asking, reference: str) -> Response:
     """Take a case."""
-    gateway = console.gateway
-    told = ""
-    try:
-        with gateway.database.unit_of_work() as db:
-            case = find(db, reference)
-            reference = case.reference
-            claims.claim(db=db, case=case, staff=staff.uid, settings=gateway.settings)
-            audit.write(db=db, vault=gateway.vault, act="case_claimed", staff=staff.uid, about=reference)
-    except TakenByAnother:
-        told = "taken"
-    except CaseIsClosed:
-        told = "closed"
-    return back(reference, told)
+    return back(reference, taking(console, staff, reference))
 
 
 @router.post("/cases/{reference}/release")
@@ -119,17 +114,25 @@ def release_for_others(console: ConsoleHere, staff: Asking, reference: str) -> R
 
 
 @router.post("/cases/{reference}/notes")
-def add_note(console: ConsoleHere, staff: Asking, reference: str, note: Written = "") -> Response:
-    """Write a note."""
+def add_note(
+    request: Request, console: ConsoleHere, staff: Asking, reference: str, note: Written = "", take: Short = ""
+) -> Response:
+    """Write a note; ``take``: after taking the case. One that could not be kept comes back as it was written."""
+    words = note.replace("\r\n", "\n").strip()
 
     def work(db: Session, case: Case) -> str | None:
         vault = console.gateway.vault
-        if notes.add(db=db, vault=vault, case=case, kind=notes.NOTE, words=note, staff=staff.uid) is None:
+        if notes.add(db=db, vault=vault, case=case, kind=notes.NOTE, words=words, staff=staff.uid) is None:
             return "empty"
         audit.write(db=db, vault=vault, act="note_added", staff=staff.uid, about=case.reference)
         return None
 
-    return back(reference, acting(console, staff, reference, work), "notes")
+    told = "long" if len(words) > notes.LONGEST else ""
+    told = told or (taking(console, staff, reference) if take else "")
+    told = told or acting(console, staff, reference, work)
+    if not told:
+        return back(reference, at="notes")
+    return _shown(request, console, staff, reference, said(told, "note"), 422, note=note, take=told in TAKE_FIRST)
 
 
 @router.post("/cases/{reference}/signs")

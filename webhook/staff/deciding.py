@@ -19,7 +19,7 @@ from webhook.cases.enums import CloseReason, State
 from webhook.cases.hand_ons import BASIS_WORDS, Basis, Passed, Wish
 from webhook.cases.models import Case
 from webhook.cases.telltales import telltales
-from webhook.staff.case_acts import FAULTS, TOLD, acting, back, find, said
+from webhook.staff.case_acts import FAULTS, TAKE_FIRST, TOLD, acting, back, find, said, taking
 from webhook.staff.console import Console, console_of
 from webhook.staff.guard import staff_of
 from webhook.staff.pages import page
@@ -30,6 +30,7 @@ router = APIRouter()
 ConsoleHere = Annotated[Console, Depends(console_of)]
 Asking = Annotated[Staff, Depends(staff_of)]
 Words = Annotated[str, Form(max_length=20_000)]
+Short = Annotated[str, Form(max_length=64)]
 SETTABLE = (State.OPEN, State.WAITING_FOR_WORKER, State.HANDED_ON)
 PAGE = "/hand-on"
 
@@ -99,21 +100,24 @@ def hand_on_page(
 
 def _form(
     request: Request, case: Case, wish: Wish | None, lines: list[tuple[int, str]], errors: list[tuple[str, str]],
-    status: int = 200,
+    status: int = 200, take: bool = False,
 ) -> Response:  # fmt: skip
     return page(
         request, "hand_on", status, case=case, bodies=bodies(), wish=wish, lines=lines, errors=errors,
-        basis_words=BASIS_WORDS, nrm=staff_page("nrm_and_duty_to_notify"),
+        basis_words=BASIS_WORDS, nrm=staff_page("nrm_and_duty_to_notify"), take=take,
     )  # fmt: skip
 
 
 @router.post("/cases/{reference}/hand-on")
 def hand_on(
-    request: Request, console: ConsoleHere, staff: Asking, reference: str, to: Words = "", identity: Words = "",
-    basis: Annotated[Basis, Form()] = Basis.NAMELESS, summary: Words = "", yes_message: Words = "",
-    yes_words: Words = "", reason: Words = "", sure: Words = "",
+    request: Request, console: ConsoleHere, staff: Asking, reference: str, to: Short = "", identity: Short = "",
+    basis: Annotated[Basis, Form()] = Basis.NAMELESS, summary: Words = "", yes_message: Short = "",
+    yes_words: Words = "", reason: Words = "", sure: Short = "", take: Short = "",
 ) -> Response:  # fmt: skip
-    """Show the page that would go out, with what could give the worker away; record it when that was seen."""
+    """Show the page that would go out, with what could give the worker away; record it when that was seen.
+
+    ``sure``: "yes" records it, "change" shows the form again. ``take``: only take the case, for the form shown again.
+    """
     try:
         chosen = body(to)
     except BodyNotKnown:
@@ -122,6 +126,8 @@ def hand_on(
         chosen, identity == "yes", basis, summary.replace("\r\n", "\n").strip(),
         int(yes_message) if yes_message.isdecimal() else None, yes_words, reason,
     )  # fmt: skip
+    if take or sure == "change":
+        return _again(request, console, reference, wish, taking(console, staff, reference) if take else "")
     supervisor = may(staff.role, Permission.DECIDE_FOR_DANGER)
     made: list[str] = []
 
@@ -139,17 +145,21 @@ def hand_on(
 
     told = acting(console, staff, reference, work)
     if told:
-        # What was written is shown again, to be put right: an officer must not have to write it anew.
-        with console.gateway.database.unit_of_work(read_only=True) as db:
-            case = find(db, reference)
-            lines = _theirs(db, console, case) if told != "key" else []
-        return _form(request, case, wish, lines, said(told), 422)
+        return _again(request, console, reference, wish, told)
     if made:
         return back(reference, at="hand-ons")
     with console.gateway.database.unit_of_work(read_only=True) as db:
         case = find(db, reference)
     found = [] if wish.with_identity else telltales(wish.summary)
     return page(request, "hand_on_preview", case=case, wish=wish, telltales=found, basis_words=BASIS_WORDS)
+
+
+def _again(request: Request, console: Console, reference: str, wish: Wish, told: str) -> Response:
+    """What was written is shown again, to be put right: an officer must not have to write it anew."""
+    with console.gateway.database.unit_of_work(read_only=True) as db:
+        case = find(db, reference)
+        lines = _theirs(db, console, case) if told != "key" else []
+    return _form(request, case, wish, lines, said(told), 422 if told else 200, told in TAKE_FIRST)
 
 
 @router.get("/cases/{reference}/hand-on/{uid}.txt")

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from webhook.database import DatabaseUnavailable
 from webhook.logs import logger
-from webhook.staff.guard import Denied, FormNotOurs, FreshCodeNeeded, SignInNeeded
+from webhook.staff.guard import Denied, FormNotOurs, FreshCodeNeeded, SignInNeeded, written
 from webhook.staff.pages import page
 
 log = logger(__name__)
@@ -20,8 +20,10 @@ WORDS = {
     "denied": ("You cannot open this page", "Your role has no permission for it."),
     "form": (
         "This page was too old",
-        "The form came from another page or another session. Go back, load the page again and send it once more.",
+        "The form came from another page or another session. Go back, copy what you wrote, load the page again and "
+        "send it once more.",
     ),
+    "signed_out": ("You were signed out", "Nothing was sent or kept. Sign in again on another page."),
     "missing": ("Page not found", "Check the address or the reference."),
     "unfit": ("This could not be read", "Something in the form has not the right form. Go back and try again."),
     "busy": ("Something is not working", "The database did not answer. Nothing was changed. Try again in a minute."),
@@ -34,17 +36,22 @@ def install(app: FastAPI) -> None:
 
     def said(request: Request, status: int, kind: str) -> Response:
         title, words = WORDS[kind]
-        return page(request, "error", status, title=title, words=words)
+        return page(request, "error", status, title=title, words=words, written=written(request))
 
     @app.exception_handler(SignInNeeded)
     async def _sign_in(request: Request, fault: SignInNeeded) -> Response:
         if fault.code:
             return RedirectResponse("/login/code", 303)
+        if written(request):
+            return said(request, 401, "signed_out")
         wanted = f"?next={quote(request.url.path)}" if request.method == "GET" and request.url.path != "/" else ""
         return RedirectResponse(f"/login{wanted}", 303)
 
     @app.exception_handler(FreshCodeNeeded)
     async def _fresh(request: Request, fault: FreshCodeNeeded) -> Response:
+        if written(request):
+            carried = [("onward", request.url.path), *request.state.fields]
+            return page(request, "code", 403, next=fault.address, action="/code", fresh=True, carried=carried)
         return RedirectResponse(f"/code?next={quote(fault.address)}", 303)
 
     @app.exception_handler(Denied)

@@ -21,6 +21,8 @@ from webhook.staff.permissions import ADDRESSES, FRESH_CODE, Permission, may
 
 MARK = "form_mark"
 """The name of a form's hidden field."""
+WRITTEN = ("text", "note", "reason", "summary", "yes_words", "evidence-")
+"""How the names of fields begin in which officers write at length."""
 
 
 class Denied(Exception):
@@ -36,7 +38,10 @@ class SignInNeeded(Exception):
 
 
 class FreshCodeNeeded(Exception):
-    """What is asked for needs a code entered within the last minutes. ``address``: where to go on then."""
+    """What is asked for needs a code entered within the last minutes. ``address``: where to go on then.
+
+    What a form brought that came too late is in ``request.state.fields``.
+    """
 
     def __init__(self, address: str) -> None:
         super().__init__("fresh code")
@@ -57,21 +62,25 @@ async def guard(request: Request) -> None:
         request.state.staff = None
         _check_token(request, console)
         return
+    ours = request.method == "GET" or await _is_ours(request, console)
     staff = await run_in_threadpool(_who, request, console)
     request.state.staff = staff
     _check_person(permission, staff)
+    if not ours:
+        raise FormNotOurs
     if permission in FRESH_CODE and staff is not None and not is_fresh(staff):
         raise FreshCodeNeeded(request.url.path.removesuffix("/danger"))
-    if request.method != "GET":
-        _check_origin(request)
-        form = await request.form()
-        if not cookies.is_marked(request, console, form.get(MARK)):
-            raise FormNotOurs
 
 
 def address_of(request: Request) -> str:
     """The address as it is written in the permission map, with the names of its parts."""
     return str(getattr(request.scope.get("route"), "path", ""))
+
+
+def written(request: Request) -> list[str]:
+    """What somebody wrote in the form that led here; nothing of a form that is not from a page of ours."""
+    fields: list[tuple[str, str]] = getattr(request.state, "fields", [])
+    return [value for name, value in fields if name.startswith(WRITTEN) and value.strip()]
 
 
 def staff_of(request: Request) -> Staff:
@@ -105,13 +114,23 @@ def _check_token(request: Request, console: Console) -> None:
         raise Denied
 
 
-def _check_origin(request: Request) -> None:
+async def _is_ours(request: Request, console: Console) -> bool:
+    """Whether a form is from a page of ours. What it brought is remembered, so that nobody has to write it anew."""
+    if not _is_of_this_origin(request):
+        return False
+    form = await request.form()
+    if not cookies.is_marked(request, console, form.get(MARK)):
+        return False
+    request.state.fields = [(name, each) for name, each in form.multi_items() if isinstance(each, str) and name != MARK]
+    return True
+
+
+def _is_of_this_origin(request: Request) -> bool:
     """A browser says where a form comes from; one from another site is refused whatever it brings."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise FormNotOurs
+        return False
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise FormNotOurs
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _who(request: Request, console: Console) -> Staff | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
-from webhook.cases import identity
+from webhook.cases import identity, notes
 from webhook.cases.enums import Choice
 from webhook.cases.identity import Danger, Shown
 from webhook.cases.models import Case
@@ -29,9 +29,17 @@ PAGE = "/identity"
 @router.get("/cases/{reference}/identity")
 def sealed(request: Request, console: ConsoleHere, reference: str, told: str = "") -> Response:
     """Whether it can be opened, and how. Opens nothing."""
+    return _sealed(request, console, reference, said(told))
+
+
+def _sealed(
+    request: Request, console: Console, reference: str, errors: list[tuple[str, str]], status: int = 200,
+    danger: str = "", reason: str = "",
+) -> Response:  # fmt: skip
     with console.gateway.database.unit_of_work(read_only=True) as db:
         case = find(db, reference)
-    return page(request, "identity", case=case, shared=case.choice == Choice.SHARE, errors=said(told))
+    shared = case.choice == Choice.SHARE
+    return page(request, "identity", status, case=case, shared=shared, errors=errors, danger=danger, reason=reason)
 
 
 @router.post("/cases/{reference}/identity")
@@ -52,22 +60,29 @@ def show_shared(request: Request, console: ConsoleHere, staff: Asking, reference
 
 @router.post("/cases/{reference}/identity/danger")
 def show_for_danger(
-    request: Request, console: ConsoleHere, staff: Asking, reference: str, danger: Annotated[Danger, Form()],
-    reason: Annotated[str, Form(max_length=4000)] = "",
+    request: Request, console: ConsoleHere, staff: Asking, reference: str,
+    danger: Annotated[str, Form(max_length=8)] = "", reason: Annotated[str, Form(max_length=20_000)] = "",
 ) -> Response:  # fmt: skip
-    """All that is known, for a supervisor's written reason of danger to life or a child; whoever has the case."""
+    """All that is known, for a supervisor's written reason of danger to life or a child; whoever has the case.
+
+    A reason that does not do comes back as it was written.
+    """
+    if danger not in list(Danger):
+        return _sealed(request, console, reference, said("danger", "life"), 422, reason=reason)
+    if len(reason.strip()) > notes.LONGEST:
+        return _sealed(request, console, reference, said("long", "reason"), 422, danger, reason)
     gateway = console.gateway
     try:
         with gateway.database.unit_of_work() as db:
             case = db.scalars(select(Case).where(Case.id == find(db, reference).id).with_for_update()).one()
             shown = identity.show_for_danger(
-                db=db, vault=gateway.vault, case=case, staff=staff.uid, danger=danger, reason=reason
+                db=db, vault=gateway.vault, case=case, staff=staff.uid, danger=Danger(danger), reason=reason
             )
             audit.write(
                 db=db, vault=gateway.vault, act="identity_shown", staff=staff.uid, about=case.reference, ground=danger
             )
     except tuple(FAULTS) as fault:
-        return back(reference, FAULTS[type(fault)], page=PAGE)
+        return _sealed(request, console, reference, said(FAULTS[type(fault)], "reason"), 422, danger, reason)
     return _opened(request, console, reference, shown)
 
 

@@ -23,7 +23,7 @@ from webhook.accounts.tries import TooManyTries
 from webhook.rate_limit import caller
 from webhook.staff import cookies
 from webhook.staff.console import Console, console_of
-from webhook.staff.guard import staff_of
+from webhook.staff.guard import staff_of, written
 from webhook.staff.pages import page
 
 router = APIRouter()
@@ -123,13 +123,25 @@ def fresh_code(
     code: Field,
     next: Field = "/",  # noqa: A002
 ) -> Response:
-    """Take a fresh code."""
+    """Take a fresh code. What a form brought that came too late for the old one goes along, and is sent then."""
 
     def take(db: Session, device: str | None) -> bool:
         return signing_in.code_again(db=db, vault=console.gateway.vault, staff=staff, code=code, device=device)
 
     done = _taken(request, console, next, "/code", take)
-    return done if isinstance(done, Response) else RedirectResponse(local(next), 303)
+    if isinstance(done, Response):
+        return done
+    carried = dict(_carried(request))
+    onward = local(carried.pop("onward", "/"))
+    if not written(request):
+        return RedirectResponse(local(next), 303)
+    return page(
+        request, "go_on", onward=onward, next=local(next), carried=list(carried.items()), written=written(request)
+    )
+
+
+def _carried(request: Request) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.state.fields if name not in ("code", "next")]
 
 
 def _taken(
@@ -149,7 +161,10 @@ def _taken(
 
 
 def _code_refused(request: Request, status: int, told: str, next: str, action: str) -> Response:  # noqa: A002
-    return page(request, "code", status, next=local(next), action=action, errors=[("code", told)])
+    return page(
+        request, "code", status, next=local(next), action=action, errors=[("code", told)], fresh=action == "/code",
+        carried=_carried(request),
+    )  # fmt: skip
 
 
 @router.post("/logout")

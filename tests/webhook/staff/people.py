@@ -19,6 +19,7 @@ from webhook.accounts.roles import Role
 from webhook.audit import log
 from webhook.database import Database, utc_now
 from webhook.privacy.vault import Vault
+from webhook.staff.case_acts import TOLD
 from webhook.staff.cookies import SESSION
 
 PASSWORD = "three quiet lanterns"
@@ -112,6 +113,14 @@ def acts(database: Database) -> list[str]:
     """The acts of the audit log, oldest first."""
     with database.unit_of_work(read_only=True) as db:
         return [entry.act for entry in reversed(log.entries(db=db, limit=1000))]
+
+
+def told(answer: httpx.Response) -> str:
+    """The key of what the officer is told: in the address gone to, or at the top of the page shown again."""
+    if answer.status_code == 422:
+        shown = answer.text.replace("&#39;", "'")
+        return next((key for key, words in TOLD.items() if words in shown), "")
+    return answer.headers["location"].partition("told=")[2].partition("&")[0]
 
 
 def uid_of(database: Database, role: Role, number: int = 1) -> str:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from tests.webhook.parts import STRONG_SIGN, Chat, post_sms
-from tests.webhook.staff.people import Browser, signed_in
+from tests.webhook.staff.people import Browser, signed_in, told
 from tests.webhook.twilio_server import Twilio
 from webhook import answering, sending
 from webhook.accounts.roles import Role
@@ -109,7 +109,8 @@ def talking_to(client: TestClient, gateway: Gateway, officer: Browser) -> tuple[
 
 
 def write(officer: Browser, here: str, text: str = WORDS, reason: str = "") -> str:
+    """Look at a message and send it; the key of what the officer is told."""
     shown = officer.post(f"{here}/messages", text=text, reason=reason)
     assert shown.status_code == 200, shown.headers
     sent = officer.post(f"{here}/messages", text=text, reason=reason, sure="yes")
-    return sent.headers["location"]
+    return told(sent)

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy import select, update
 
 from tests.webhook.cases.rooms import Receive, raise_one
-from tests.webhook.staff.people import Browser, acts, signed_in
+from tests.webhook.staff.people import Browser, acts, signed_in, told
 from webhook.accounts.roles import Role
 from webhook.cases import checklists
 from webhook.cases import service as cases
@@ -93,9 +93,9 @@ def test_who_does_not_have_the_case_reads_and_prints_it_and_changes_nothing(
     other = signed_in(app, database, vault, Role.OFFICER, 2)
     assert EVIDENCE in other.get(address).text
     assert "Keep it with the case" not in other.get(address).text
-    assert "told=not_yours" in other.post(address, **{name: "no"}).headers["location"]
+    assert told(other.post(address, **{name: "no"})) == "not_yours"
     officer.post(f"{here}/close", reason="helped")
-    assert "told=closed" in officer.post(address, **{name: "no"}).headers["location"]
+    assert told(officer.post(address, **{name: "no"})) == "closed"
     assert EVIDENCE in officer.get(address).text
     assert officer.get(f"{here}/checklists/agencies").status_code == 404
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
 
 from knowledge.phrases import phrase
 from tests.webhook.cases.rooms import Receive, raise_one
-from tests.webhook.staff.people import Browser, acts, code_entered_long_ago, signed_in
+from tests.webhook.staff.people import Browser, acts, code_entered_long_ago, signed_in, told
 from webhook.accounts.roles import Role
 from webhook.cases import hand_ons, notes
 from webhook.cases import service as cases
@@ -23,7 +22,6 @@ from webhook.conversations.models import Conversation, Message
 from webhook.database import Database
 from webhook.privacy.erasure import request_erasure
 from webhook.privacy.vault import Vault
-from webhook.staff.case_acts import TOLD
 
 NUMBER, NAME = "+447700900123", "Lakshmi Canarywala"
 CONTACT = cases.SafeContact(
@@ -64,14 +62,6 @@ def officer(app: FastAPI, database: Database, vault: Vault, here: str) -> Browse
 def the_case(database: Database) -> Case:
     with database.unit_of_work(read_only=True) as db:
         return db.scalars(select(Case)).one()
-
-
-def told(answer: httpx.Response) -> str:
-    """The key of what the officer is told: in the address gone to, or at the top of the page shown again."""
-    if answer.status_code == 422:
-        shown = answer.text.replace("&#39;", "'")
-        return next(key for key, words in TOLD.items() if words in shown)
-    return answer.headers["location"].partition("told=")[2].partition("&")[0]
 
 
 def test_what_is_not_shared_stays_sealed(officer: Browser, here: str, database: Database) -> None:

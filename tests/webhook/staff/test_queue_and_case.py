@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import event, select, update
 
 from tests.webhook.cases.rooms import Receive, raise_one
-from tests.webhook.staff.people import acts, signed_in, uid_of
+from tests.webhook.staff.people import acts, signed_in, told, uid_of
 from webhook.accounts.roles import Role
 from webhook.cases import claims, queue
 from webhook.cases import service as cases
@@ -112,7 +112,7 @@ def test_who_comes_second_is_told_and_changes_nothing(
     first.post(f"/cases/{reference}/claim")
     assert second.post(f"/cases/{reference}/claim").headers["location"].endswith("told=taken")
     for act, fields in (("release", {}), ("notes", {"note": "mine now"}), ("signs", {"sign": "x", "right": "true"})):
-        assert "told=not_yours" in second.post(f"/cases/{reference}/{act}", **fields).headers["location"]
+        assert told(second.post(f"/cases/{reference}/{act}", **fields)) == "not_yours"
     assert "Another officer has just taken this case." in second.get(f"/cases/{reference}?told=taken").text
     assert case_of(database).claimed_by == uid_of(database, Role.OFFICER)
 
@@ -163,7 +163,7 @@ def test_a_supervisor_puts_a_case_back_for_others_and_it_rings_again(
     supervisor.post(f"/cases/{reference}/release-for-others")
     case = case_of(database)
     assert (case.claimed_by, case.alarm_at is not None, case.news_at is not None) == (None, True, True)
-    assert "told=not_yours" in officer.post(f"/cases/{reference}/notes", note="still mine").headers["location"]
+    assert told(officer.post(f"/cases/{reference}/notes", note="still mine")) == "not_yours"
     with database.unit_of_work(read_only=True) as db:
         assert db.scalars(select(Conversation.taken_over)).all() == [False], "the worker is not left in silence"
     assert Act.RELEASED_FOR_OTHERS in timeline_of(database)
