@@ -139,9 +139,16 @@ def repeat_alarms(database: Database, settings: Settings, *, now: datetime | Non
                 .order_by(Notice.number.desc())
                 .limit(1)
             ).first()
-            if last is None or (last.status == outbox.SENT and last.sent_at is not None and last.sent_at <= since):
+            if not _waits_or_is_fresh(last, since):
                 queued += outbox.queue(db=db, case=case, kind=outbox.EMERGENCY, now=moment)
     return queued
+
+
+def _waits_or_is_fresh(last: Notice | None, since: datetime) -> bool:
+    """Whether nothing is to be added to the last notice. One that was cancelled tells nobody when it rings again."""
+    if last is None or last.status == outbox.CANCELLED:
+        return False
+    return last.status != outbox.SENT or last.sent_at is None or last.sent_at > since
 
 
 def _say_that_mail_is_off(database: Database) -> None:

@@ -22,6 +22,7 @@ from tests.webhook.notifications import mail_server
 from tests.webhook.notifications.mail_server import PostBox
 from tests.webhook.parts import DANGER, post_sms
 from webhook import noting, shop, tasks
+from webhook.cases import claims
 from webhook.cases import service as cases
 from webhook.cases.models import Case
 from webhook.database import Database, DatabaseUnavailable, utc_now
@@ -182,6 +183,22 @@ def test_an_emergency_is_told_again_until_it_is_read_each_time_once(
         cases.mark_opened(db=db, case=case, staff="7")
     assert notifications.repeat_alarms(database, mailing, now=later + 3 * every) == 0
     assert all_cases(database)[0].first_read_at is not None
+
+
+def test_an_emergency_that_goes_back_unsent_into_the_queue_is_told_again(
+    database: Database, case: Case, box: PostBox, mailing: Settings
+) -> None:
+    with database.unit_of_work() as db:
+        claims.claim(db=db, case=db.merge(case, load=True), staff="7", settings=mailing)
+    assert statuses(database) == ["cancelled"]
+    with database.unit_of_work() as db:
+        claims.release_for_others(db=db, reference=case.reference, staff="8")
+    notifications.send_waiting(database, mailing)
+    later = utc_now() + timedelta(minutes=mailing.emergency_repeat_minutes)
+    assert notifications.repeat_alarms(database, mailing, now=later) == 1
+    assert notifications.repeat_alarms(database, mailing, now=later) == 0
+    notifications.send_waiting(database, mailing)
+    assert box.subjects[-1] == "An emergency waits"
 
 
 def test_what_was_read_before_it_was_sent_is_not_sent(
