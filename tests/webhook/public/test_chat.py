@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
+from knowledge.phrases import phrase
 from tests.webhook.parts import DANGER, Chat, PlayedRasa
 from webhook import upkeep
 from webhook.conversations.models import Alert, Conversation, Message
@@ -312,3 +313,13 @@ def test_a_page_that_goes_away_ends_the_session_by_a_post_of_its_token(client: T
     assert chat.post("hello").status_code == 401
     for wrong in (b"", b"x", chat.session.encode(), "é".encode()):
         assert client.post(address, content=wrong).status_code == 401
+
+
+def test_an_error_is_told_in_the_language_that_the_page_asks_for_and_else_in_english(client: TestClient) -> None:
+    def told(wished: str) -> str:
+        refused = client.post("/chat/messages", json={"text": "hello"}, headers={"Accept-Language": wished})
+        assert refused.json()["error"]["code"] == "no_session"
+        return str(refused.json()["error"]["message"])
+
+    assert [told(lang) for lang in ("hi", "ml")] == [phrase("session_over", lang) for lang in ("hi", "ml")]
+    assert told("xx") == told("") == phrase("session_over", "en")

@@ -28,7 +28,7 @@ export function connect(base, language, hear) {
   let untold = false; // a language was chosen that the service does not know of yet
 
   function request(path, options, signal) {
-    const headers = {};
+    const headers = { "Accept-Language": language() }; // in which an error is told
     if (token) headers.Authorization = `Bearer ${token}`;
     if (options.body) headers["Content-Type"] = "application/json";
     const quiet = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
