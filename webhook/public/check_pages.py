@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from knowledge import clock
 from knowledge.check_text import FindingText, finding_text
-from knowledge.checks import CheckWords, check_path, check_words, worded_checks
+from knowledge.checks import CheckWords, check_path, check_words, is_check_reviewed, worded_checks
 from knowledge.languages import all_languages, language
 from knowledge.phrases import phrase
 from knowledge.placeholders import fill
@@ -86,6 +86,11 @@ class Asked:
         """The languages that have words for it."""
         return languages_of(self.check.id)
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether no speaker of their language has read the words of the check."""
+        return not is_check_reviewed(self.check.id, self.lang)
+
 
 def languages_of(check: str) -> tuple[str, ...]:
     """The languages that have words for a check."""
@@ -129,6 +134,8 @@ async def step(request: Request, name: str, state: State, off: OffNow) -> HTMLRe
 async def dates(request: Request, name: str, state: State, off: OffNow) -> Response:
     """The dates ahead of a result as a calendar file, under neutral titles."""
     asked = _asked(request, name, state, off)
+    if topic_of(asked.check) in off.topics:
+        return topic_is_off(asked.page)
     try:
         draft = unpacked(asked.key, name, "".join((await _filled(request)).get("state", [])))
         came = following(asked.check, draft, asked.today)
@@ -195,6 +202,7 @@ def _start(asked: Asked, lost: bool = False) -> HTMLResponse:
     return page(
         "check_start.html", asked.page, headers=FOUND_BY_SEARCH, path=f"/checks/{asked.check.id}", there=asked.there,
         check=words, intro=fill(words.intro, words.lang), text_dir=language(words.lang).dir, lost=lost,
+        unchecked=asked.unchecked,
     )  # fmt: skip
 
 
@@ -261,7 +269,7 @@ def _result(asked: Asked, came: Following) -> HTMLResponse:
     return page(
         "check_result.html", asked.page, **_frame(asked, draft), findings=findings, cannot=None if found else cannot,
         urgent=check.over(draft.answers, asked.today), dates=dates_ahead(check, found, lang),
-        related=links(topics_after(check, found), asked.page),
+        related=links(topics_after(check, found), asked.page), unchecked=asked.unchecked,
         heading={"do": phrase("heading_do", lang), "help": phrase("heading_help", lang),
                  "sums": phrase("check_heading_sums", lang)},
     )  # fmt: skip

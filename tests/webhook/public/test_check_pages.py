@@ -11,12 +11,16 @@ from fastapi.testclient import TestClient
 
 from knowledge import clock
 from knowledge.check_text import finding_text
+from knowledge.page_words import page_words
 from knowledge.questions.every_check import CHECKS
+from knowledge.questions.onward import topic_of
 from tests.webhook.public.filled_forms import Form
 from webhook.conversations.models import Conversation, Message
 from webhook.database import Database
 from webhook.gateway import Gateway
 from webhook.public.check_state import TAG_BYTES
+from webhook.public.switched_off import KnownOff
+from webhook.switches.off import Off
 
 TODAY = date(2026, 11, 21)
 
@@ -172,6 +176,30 @@ def test_the_dates_of_a_result_are_a_calendar_file_with_neutral_titles(client: T
     assert file.headers["content-type"].startswith("text/calendar")
     assert "BEGIN:VEVENT" in file.text
     assert not re.search("visa|sponsor|home office", file.text, re.IGNORECASE)
+
+
+def test_of_a_check_whose_topic_is_off_no_dates_are_given(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = Form(client, "sponsor_timeline")
+    form.answer("letter")
+    form.day(10, 11, 2026)
+    form.day(9, 1, 2027)
+    form.day(1, 6, 2028)
+    off = Off(topics=frozenset({topic_of(CHECKS["sponsor_timeline"])}))
+    monkeypatch.setattr(KnownOff, "now", lambda *_: off)
+    file = client.post("/checks/sponsor_timeline/dates", data={"state": form.state})
+    assert (file.status_code, "BEGIN:VEVENT" in file.text) == (503, False)
+
+
+@pytest.mark.parametrize(("lang", "says_so"), [("en", False), ("hi", True), ("ro", True), ("ml", False)])
+def test_words_that_no_speaker_has_read_say_so_at_the_start_and_at_the_end(
+    client: TestClient, lang: str, says_so: bool
+) -> None:
+    told = page_words(lang)["not_checked"]
+    form = leave(client, lang)
+    form.post("skip")
+    assert 'class="lead"' in form.response.text
+    for text in (client.get(f"/checks/leave?lang={lang}").text, form.response.text):
+        assert (told in text) is says_so
 
 
 def test_a_check_that_does_not_exist_is_not_found(client: TestClient) -> None:
