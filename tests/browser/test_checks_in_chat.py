@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from knowledge.checks import CheckWords, check_words
 from knowledge.language_words import language_words
 from knowledge.languages import offered_languages
+from knowledge.phrases import phrase
 from knowledge.render import answer_text
 from tests.browser.public_site import Site, Watch, axe, open_widget, public_site, say, watch
 from tests.conversations.conftest import servers
@@ -115,6 +116,10 @@ def test_a_question_is_answered_and_a_check_is_answered_to_its_sums(
     told = chat.get_by_text(language_words(worker.lang).english, exact=True)
     expect(told).to_have_count(0 if worker.served == worker.lang else 1)
 
+    # What is shown of it ends with words, not with the heading of what is folded away.
+    expect(answer.locator("> p").last).not_to_have_class("heading")
+    assert on_one_line(chat)
+
     said = ask(chat, worker.check)
     for number, (question, words) in enumerate(worker.answers, start=1):
         open_question = said.and_(chat.locator(".question"))
@@ -130,10 +135,18 @@ def test_a_question_is_answered_and_a_check_is_answered_to_its_sums(
     expect(result).to_contain_text(_first_words(worker))
     for figure in ("28", "10", "18"):
         expect(result).to_contain_text(figure)
+    expect(result.locator(".heading").first).to_have_text(phrase("heading_do", worker.served))
+    expect(result.locator("> p").last).not_to_have_class("heading")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert seen.refused == []
     assert [request.url for request in seen.requests if "minimum" in request.url or "leave" in request.url] == []
+
+
+def on_one_line(chat: FrameLocator) -> bool:
+    """Whether the bar takes one line only: what is below it is covered otherwise."""
+    boxes = [chat.locator(each).bounding_box() or {"y": 0, "height": 0} for each in ("#hide", "#exit")]
+    return max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
 
 
 def _first_words(worker: Worker) -> str:

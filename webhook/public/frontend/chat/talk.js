@@ -26,22 +26,23 @@ export function line(doc, text) {
   return paragraph;
 }
 
-/** A short line with nothing before it, words behind it and no end of a sentence. */
+/** A short line with words behind it and no end of a sentence. */
 function isHeading(texts, place) {
   const text = texts[place];
-  const alone = place > 0 && !texts[place - 1] && Boolean(texts[place + 1]);
-  return alone && text.length < HEADING_AT_MOST && !/[.?:,;\u0964\u06d4\u061f]$/.test(text);
+  const stands = place > 0 && text && Boolean(texts[place + 1]);
+  return stands && text.length < HEADING_AT_MOST && !/^- |[.?:,;\u0964\u06d4\u061f]$/.test(text);
 }
 
-/** Where a long answer is folded: after the paragraph with which enough is said. */
+/** Where a long answer is folded: after the paragraph with which enough is said, never between a heading and its words. */
 function foldPlace(lines, kind) {
   const length = lines.reduce((sum, each) => sum + each.length, 0);
   if (kind !== "answer" || length < FOLD_OVER) return lines.length;
   let said = 0;
-  const place = lines.findIndex((each) => {
+  let place = lines.findIndex((each) => {
     said += each.length;
     return said >= FOLD_AT;
   });
+  while (place < lines.length - 1 && (!lines[place] || isHeading(lines, place))) place += 1;
   return place + 1;
 }
 
@@ -104,7 +105,7 @@ export function makeTalk(doc, log, say, choose) {
       const lines = texts.map((each, place) => {
         const shown = line(doc, each);
         if (own) shown.dir = "auto";
-        if (!own && isHeading(texts, place)) shown.className = "heading";
+        if (["answer", "question"].includes(message.kind) && !own && isHeading(texts, place)) shown.className = "heading";
         return shown;
       });
       const place = foldPlace(texts, message.kind);
