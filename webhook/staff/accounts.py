@@ -36,14 +36,17 @@ def invite(
 ) -> Response:  # fmt: skip
     """Make an account or a fresh link for one; the link is shown once."""
     gateway = console.gateway
+    written = {"email": email, "person": name, "chosen": role}
+    if email.strip().lower() == staff.email and role != staff.role:
+        return _shown(request, console, 422, errors=[("role", "Nobody changes their own role.")], **written)
     try:
         with gateway.database.unit_of_work() as db:
             _, token = services.invite(
                 db=db, vault=gateway.vault, email=email, role=role, name=name.strip(), by=staff.uid
             )
     except EmailUnfit:
-        return _shown(request, console, 422, errors=[("email", "This is not an e-mail address.")])
-    return _shown(request, console, 200, link=f"{console_address(gateway.settings)}/set-up/{token}", email=email)
+        return _shown(request, console, 422, errors=[("email", "This is not an e-mail address.")], **written)
+    return _shown(request, console, 200, link=f"{console_address(gateway.settings)}/set-up/{token}", invited=email)
 
 
 @router.post("/accounts/{uid}/role")

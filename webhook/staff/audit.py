@@ -22,7 +22,7 @@ Words = Annotated[str, Query(max_length=64)]
 @router.get("/audit")
 def audit(
     request: Request, console: Annotated[Console, Depends(console_of)], staff: Annotated[Staff, Depends(staff_of)],
-    about: Words = "", who: Words = "", act: Words = "", before: Annotated[int | None, Query(ge=1)] = None,
+    about: Words = "", who: Words = "", act: Words = "", before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
 ) -> Response:  # fmt: skip
     """Entries, newest first, by what, by whom, by act."""
     gateway = console.gateway

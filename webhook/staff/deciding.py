@@ -13,7 +13,7 @@ from knowledge.staff import staff_page
 from webhook import replying
 from webhook.accounts.sessions import Staff
 from webhook.audit import log as audit
-from webhook.cases import hand_ons
+from webhook.cases import hand_ons, notes
 from webhook.cases import service as cases
 from webhook.cases.enums import CloseReason, State
 from webhook.cases.hand_ons import BASIS_WORDS, Basis, Passed, Wish
@@ -128,6 +128,8 @@ def hand_on(
     )  # fmt: skip
     if take or sure == "change":
         return _again(request, console, reference, wish, taking(console, staff, reference) if take else "")
+    if max(len(wish.reason.strip()), len(wish.yes_words.strip())) > notes.LONGEST:
+        return _again(request, console, reference, wish, "long")
     supervisor = may(staff.role, Permission.DECIDE_FOR_DANGER)
     made: list[str] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -49,11 +49,18 @@ class Beside:
 @router.get("/knowledge/{lang}")
 def texts_of_a_language(request: Request, console: ConsoleHere, staff: Asking, lang: str, told: str = "") -> Response:
     """What of a language no speaker has read, what is stale, and how to sign it off."""
+    return _language(request, console, staff, lang, told)
+
+
+def _language(
+    request: Request, console: Console, staff: Staff, lang: str, told: str, reader: str = "", names: Sequence[str] = ()
+) -> Response:
     language = _translated(lang)
     _seen(console, staff, lang)
     found = coverage(lang)
     errors = [("reader", TOLD[told])] if told in TOLD else []
-    return page(request, "language", language=language, found=found, errors=errors)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "language", status, language=language, found=found, errors=errors, reader=reader, chosen=names)
 
 
 @router.get("/knowledge/{lang}/{kind}")
@@ -70,14 +77,15 @@ def one_text(request: Request, console: ConsoleHere, staff: Asking, lang: str, k
 
 @router.post("/knowledge/{lang}/sign-off")
 def sign_off(
-    console: ConsoleHere, staff: Asking, lang: str, reader: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
+    request: Request, console: ConsoleHere, staff: Asking, lang: str,
+    reader: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
     names: Annotated[list[str] | None, Form(alias="name", max_length=200)] = None,
 ) -> Response:  # fmt: skip
     """The patch that records who has read which texts, to be applied with `git apply`. Nothing is changed here."""
     _translated(lang)
     who = " ".join(reader.split())
     if not who or not names:
-        return Response(status_code=303, headers={"Location": f"/knowledge/{lang}?told={'texts' if who else 'reader'}"})
+        return _language(request, console, staff, lang, "texts" if who else "reader", reader, names or ())
     try:
         patch = review_patch(lang, names, who)
     except NotInPack:

@@ -220,6 +220,22 @@ def test_a_hand_on_comes_back_when_the_claim_ran_out_and_from_its_preview(
     assert officer.post(f"{here}/hand-on", sure="yes", **typed).status_code == 303
 
 
+@pytest.mark.parametrize("name", ["reason", "yes_words"])
+def test_what_is_too_long_for_the_record_of_a_hand_on_is_not_cut_off(here: str, officer: Browser, name: str) -> None:
+    long = "y" * (notes.LONGEST + 1)
+    shown = officer.post(f"{here}/hand-on", sure="yes", to="police", basis="nameless", summary=TYPED, **{name: long})
+    assert told(shown) == "long"
+    assert field(shown, "summary") == TYPED
+
+
+def test_an_account_that_cannot_be_made_leaves_what_was_typed(app: FastAPI, database: Database, vault: Vault) -> None:
+    admin = signed_in(app, database, vault, Role.ADMINISTRATOR)
+    shown = admin.post("/accounts", email="sam at example", name="Sam", role="auditor")
+    assert shown.status_code == 422
+    assert 'value="sam at example"' in shown.text
+    assert 'value="Sam"' in shown.text
+
+
 def test_a_checklist_comes_back_when_the_claim_ran_out_and_is_kept_with_taking_the_case_again(
     here: str, gateway: Gateway, officer: Browser
 ) -> None:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
-from tests.webhook.staff.people import Browser, browser, signed_in
+from tests.webhook.staff.people import Browser, browser, email_of, signed_in, uid_of
 from webhook.accounts.roles import Role
 from webhook.database import Database
 from webhook.privacy.vault import Vault
@@ -123,8 +123,6 @@ def test_a_form_from_another_site_is_refused_even_with_the_right_mark(
 def test_a_role_that_was_changed_or_an_account_that_was_disabled_is_out_at_once(
     app: FastAPI, database: Database, vault: Vault
 ) -> None:
-    from tests.webhook.staff.people import uid_of
-
     admin = signed_in(app, database, vault, Role.ADMINISTRATOR)
     officer = signed_in(app, database, vault, Role.OFFICER)
     uid = uid_of(database, Role.OFFICER)
@@ -138,8 +136,9 @@ def test_a_role_that_was_changed_or_an_account_that_was_disabled_is_out_at_once(
 
 
 def test_nobody_changes_their_own_role(app: FastAPI, database: Database, vault: Vault) -> None:
-    from tests.webhook.staff.people import uid_of
-
     admin = signed_in(app, database, vault, Role.ADMINISTRATOR)
     admin.get("/accounts")
     assert admin.post(f"/accounts/{uid_of(database, Role.ADMINISTRATOR)}/role", role="officer").status_code == 422
+    own = {"email": email_of(Role.ADMINISTRATOR), "name": "", "role": "supervisor"}
+    assert admin.post("/accounts", **own).status_code == 422, "nor by a new link for themselves"
+    assert admin.get("/cases").status_code == 403

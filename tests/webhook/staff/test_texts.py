@@ -18,7 +18,7 @@ from tests.webhook.staff.people import acts, signed_in
 from webhook.accounts.roles import Role
 from webhook.database import Database
 from webhook.privacy.vault import Vault
-from webhook.staff.texts import NothingToSign, review_patch
+from webhook.staff.texts import TOLD, NothingToSign, review_patch
 
 LANG, TEXT, OTHER = "hi", "answers/payslip", "safety"
 READER = 'Asha "A: #1" Devi'
@@ -113,7 +113,10 @@ def test_without_a_name_or_a_text_there_is_no_patch(
     app: FastAPI, database: Database, vault: Vault, fields: dict[str, str], told: str
 ) -> None:
     editor = signed_in(app, database, vault, Role.CONTENT_EDITOR)
-    assert editor.post(f"/knowledge/{LANG}/sign-off", **fields).headers["location"].endswith(f"told={told}")
+    shown = editor.post(f"/knowledge/{LANG}/sign-off", **fields)
+    assert TOLD[told] in shown.text
+    assert ('value="Asha &#34;A: #1&#34; Devi"' in shown.text) == (fields["reader"] == READER)
+    assert (f'value="{TEXT}" checked' in shown.text) == ("name" in fields), "what was chosen stays chosen"
 
 
 @pytest.mark.parametrize("name", ["answers/../../etc/passwd", "answers/nothing", "made_from", "answers"])
