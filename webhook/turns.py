@@ -177,8 +177,9 @@ def _say_on_web(db: Session, gateway: Gateway, turn: Turn, conversation: Convers
 
 def _note_findings(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation) -> None:
     context = turn.context
-    if context.language_sure and not conversation.language_chosen:
+    if context.language_sure and not conversation.language_chosen and conversation.language != context.language:
         conversation.language = context.language
+        cases.follow_language(db=db, conversation=conversation)
     service.raise_risk(db=db, conversation=conversation, level=context.level)
     if context.alarms:
         _alert(db, gateway, turn, conversation)
@@ -274,6 +275,7 @@ def _keep(db: Session, gateway: Gateway, turn: Turn, conversation: Conversation)
     chosen = context.keep.get("language")
     if isinstance(chosen, str) and chosen:
         conversation.language, conversation.language_chosen = chosen, True
+        cases.follow_language(db=db, conversation=conversation)
     if Order.READ_LATE not in context.orders and context.channel != "web":
         values[LATE_CHOICES] = choices_of(context.drafts) or None
     if values:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from understanding.risk_levels import rank
@@ -105,6 +105,17 @@ def of_cause(*, db: Session, cause: str) -> Case | None:
     return db.scalars(
         select(Case).join(CaseSign, CaseSign.case_id == Case.id).where(CaseSign.cause == cause).limit(1)
     ).first()
+
+
+def follow_language(*, db: Session, conversation: Conversation) -> None:
+    """The open case of a conversation gets its language: one may be chosen after danger was told."""
+    db.flush()  # the conversation is written, and so locked, before its case
+    db.execute(
+        update(Case)
+        .where(Case.conversation_id == conversation.id, Case.closed_at.is_(None))
+        .values(language=conversation.language)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def open_case_of(*, db: Session, conversation_id: int) -> Case | None:

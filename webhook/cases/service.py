@@ -15,7 +15,7 @@ from webhook.cases.delivery import deliver_alerts, deliver_now, link_conversatio
 from webhook.cases.enums import Act, Actor, Choice, CloseReason, State, Why
 from webhook.cases.erasing import note_erasure
 from webhook.cases.names import NotAReference, read_reference
-from webhook.cases.opening import NoFreeName, Opened, of_cause, open_case, open_case_of
+from webhook.cases.opening import NoFreeName, Opened, follow_language, of_cause, open_case, open_case_of
 from webhook.cases.sharing import (
     ChoiceAlreadyRead,
     ChoiceRecord,
@@ -67,6 +67,7 @@ __all__ = [
     "deliver_alerts",
     "deliver_now",
     "find",
+    "follow_language",
     "keep_expiring",
     "keep_transcript",
     "link_conversation",

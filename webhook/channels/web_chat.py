@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webhook import answering, door, metrics, steps, turns
+from webhook.cases import service as cases
 from webhook.channels.incoming_text import clean
 from webhook.channels.messages import Draft, web_replies
 from webhook.conversations import return_phrases, service
@@ -99,6 +100,7 @@ def choose_language(gateway: Gateway, token: str, language: str) -> None:
     with gateway.database.unit_of_work() as db:
         conversation = _conversation(db, gateway, token)
         conversation.language, conversation.language_chosen = language, True
+        cases.follow_language(db=db, conversation=conversation)
 
 
 def _welcome(lang: str) -> list[Draft]:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from knowledge.language_words import machine_mark
 from tests.webhook.parts import STRONG_SIGN, Chat
 from tests.webhook.staff.people import Browser, acts, signed_in
-from tests.webhook.staff.test_talking import talking_to
+from tests.webhook.staff.talk import talking_to, the_case
 from tests.webhook.translation.conftest import files, polish, process, translator
 from understanding import language as languages
 from understanding.language import LanguageGuess
@@ -112,6 +112,16 @@ def test_what_is_withheld_is_said_and_the_reply_can_still_be_sent(
     address = begin(officer, here, "Acas")
     work.work(gateway, translator, seconds=0)
     assert "it is too short for a machine" in officer.get(address).text
+
+
+def test_an_open_case_has_the_language_that_the_worker_chose_later(client: TestClient, gateway: Gateway) -> None:
+    chat = Chat(client)
+    chat.say(STRONG_SIGN)
+    assert the_case(gateway.database).language == "en"
+    chat.say("Română")
+    assert the_case(gateway.database).language == "ro"
+    client.put("/chat/sessions/current/language", json={"language": "hi"}, headers=chat.headers)
+    assert the_case(gateway.database).language == "hi"
 
 
 @pytest.mark.usefixtures("polish")
