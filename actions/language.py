@@ -25,18 +25,12 @@ class ChangeLanguageAction(CalmAction):
         if wished is not None and wished.offered:
             return Reply([_set(wished)])
         keep = {LANGUAGE_WISHED: wished.code if wished else ""}
-        offered = offered_languages()
-        others = [each for each in all_languages().values() if not each.offered]
         if wished is not None:
             words = phrase("language_not_offered", turn.language, language=wished.name)
-        elif len(offered) == 1:
-            names = ", ".join(each.name if turn.form == "short" else each.own_name for each in others)
-            words = phrase("language_only_english", turn.language, languages=names)
-        else:
-            buttons = [Button(each.own_name, f"change_language/{each.code}") for each in offered]
-            ask = phrase("language_ask", turn.language)
-            return Reply([Message("choice", ask, turn.language, buttons=buttons, keep=keep)])
-        return Reply([Message("notice", words, turn.language, keep=keep)])
+            return Reply([Message("notice", words, turn.language, keep=keep)])
+        buttons = [Button(each.own_name, f"change_language/{each.code}") for each in offered_languages()]
+        ask = phrase("language_ask", turn.language)
+        return Reply([Message("choice", ask, turn.language, buttons=buttons, keep=keep)])
 
 
 def language_named(text: str) -> Language | None:

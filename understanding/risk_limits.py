@@ -43,7 +43,7 @@ class Aims:
 
 AIMS = {
     ENGLISH: Aims(0.075, 0.055, 0.045, 0.025),
-    WELL_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
+    WELL_KNOWN: Aims(0.065, 0.04, 0.03, 0.02),
     LITTLE_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
 }
 # All that is chosen by hand here: part of the model's name.

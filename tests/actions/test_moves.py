@@ -14,6 +14,7 @@ from actions.privacy import DeleteMyDataAction
 from actions.reply import Reply
 from actions.small_talk import AffirmAction, DenyAction, GoodbyeAction, GreetAction, StopAction, ThankAction
 from actions.turn import Turn
+from knowledge.languages import offered_languages
 from knowledge.phrases import phrase
 from knowledge.topics import all_sections, all_topics, topics_in
 from tests.actions.talk import say
@@ -172,9 +173,10 @@ def test_english_can_be_chosen_and_is_kept() -> None:
     assert said.messages[0]["keep"] == {"language": "en"}
 
 
-def test_asking_for_other_languages_lists_those_that_are_being_prepared() -> None:
+def test_asking_for_other_languages_offers_those_that_are_whole_and_leaves_the_others_to_the_gateway() -> None:
     said = say(ChangeLanguageAction(), "change_language", "another language", form="short")
-    assert "Polish" in said.words
+    assert said.intents == [f"change_language/{each.code}" for each in offered_languages()]
+    assert said.messages[0]["keep"] == {"language_wished": ""}
 
 
 @pytest.mark.parametrize(
