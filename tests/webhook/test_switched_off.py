@@ -128,14 +128,19 @@ def test_of_a_topic_that_is_off_nothing_is_said_but_who_can_help(
     assert "12.71" in texts(chat.say(QUESTION))
 
 
-def test_in_place_of_a_language_that_is_off_there_is_english_and_that_is_said_once(
-    client: TestClient, database: Database, rasa: PlayedRasa
-) -> None:
+def chat_in_a_language_that_is_off(client: TestClient, database: Database) -> Chat:
     turn_off(database, Kind.LANGUAGE, "hi")
     chat = Chat(client)
     with database.unit_of_work() as db:
         conversation = db.scalars(select(Conversation)).one()
         conversation.language, conversation.language_chosen = "hi", True
+    return chat
+
+
+def test_in_place_of_a_language_that_is_off_there_is_english_and_that_is_said_once(
+    client: TestClient, database: Database, rasa: PlayedRasa
+) -> None:
+    chat = chat_in_a_language_that_is_off(client, database)
     first, second = texts(chat.say("न्यूनतम वेतन क्या है")), texts(chat.say("न्यूनतम वेतन क्या है"))
     assert [asked["metadata"]["language"] for asked in rasa.asked] == ["en", "en"]
     told = phrase("switched_off_language", "hi")
@@ -149,11 +154,7 @@ def test_in_place_of_a_language_that_is_off_there_is_english_and_that_is_said_on
 def test_in_place_of_a_language_that_is_off_the_gentle_question_and_an_apology_are_english_too(
     client: TestClient, database: Database, rasa: PlayedRasa
 ) -> None:
-    turn_off(database, Kind.LANGUAGE, "hi")
-    chat = Chat(client)
-    with database.unit_of_work() as db:
-        conversation = db.scalars(select(Conversation)).one()
-        conversation.language, conversation.language_chosen = "hi", True
+    chat = chat_in_a_language_that_is_off(client, database)
     gentle = chat.say(f"{next(iter(CONCERNS))}, what is the minimum wage")[-1]
     assert (gentle["kind"], gentle["lang"]) == ("question", "en")
     assert gentle["buttons"][0]["title"] == phrase("button_affirm", "en")
