@@ -16,7 +16,7 @@ from knowledge.render import answer_text, if_text, situations_answered, source_t
 from knowledge.rendered import ACTION, CONTACT, Block
 from knowledge.topics import TopicNotKnown, all_sections, topics_in
 from knowledge.topics import topic as registered
-from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, language_there, not_checked, page
+from webhook.public.layout import ENGLISH, FOUND_BY_SEARCH, language_of, language_there, page
 from webhook.public.switched_off import OffNow, topic_is_off
 from webhook.switches.off import Off
 
@@ -77,7 +77,7 @@ async def answer(request: Request, topic: str, off: OffNow) -> HTMLResponse:
         "answer.html", lang, headers=FOUND_BY_SEARCH, path=path, there=there,
         title=said.title if registered(topic).section == SAID_IN_A_TITLE else "", answer=said, cases=cases,
         why=why_text(topic, said.lang), sources=source_text(topic, said.lang), grouped=grouped,
-        unchecked=not_checked(said.lang), english=f"{path}?lang={ENGLISH}", related=links(said.related, lang),
+        english=f"{path}?lang={ENGLISH}" if said.lang != ENGLISH else "", related=links(said.related, lang),
     )  # fmt: skip
 
 
