@@ -13,7 +13,7 @@ class Middle:
 
     `correction`: what changes an earlier answer, and the words that show it. `vague`: an answer that is not exact, and
     how it is repeated. `absurd`: an answer that cannot be right, and the reason that is given.
-    `abroad`: an answer in the form of another language, and how it is repeated.
+    `abroad`: another language, an answer in its form, and how it is repeated: in it where it has a pack.
     """
 
     check: str
@@ -41,7 +41,7 @@ CHECKS = (
         ("no, I said £11.50", "Pay for an hour: £11.50."),
         ("about 160 hrs", "Hours paid: about 160 hours."),
         ("900 hours", "more hours than the period has"),
-        ("ro", "160,5 ore", "Hours paid: 160.5 hours."),
+        ("ro", "160,5 ore", "Ore plătite: 160,5 ore."),
         "We cannot tell without this.",
     ),
     Middle(
@@ -52,7 +52,7 @@ CHECKS = (
         ("change the length of the shift to 10 hours", "Length of the shift: 10 hours."),
         ("between 10 and 12 hours", "Rest between shifts: about 11 hours."),
         ("-3 hours", "That does not look right."),
-        ("hi", "१२ घंटे", "Rest between shifts: 12 hours."),
+        ("hi", "१२ घंटे", "शिफ्टों के बीच आराम: 12 घंटे।"),
         "You did not tell us your age.",
     ),
     Middle(
@@ -74,7 +74,7 @@ CHECKS = (
         ("wrong, I said Monday to Saturday", "Saturday."),
         ("around 450 a week", "Pay in a usual week: about £450."),
         ("£400,000", "That is very high for a week."),
-        ("ro", "450,50", "Pay in a usual week: £450.50."),
+        ("ro", "450,50", "Plata pe săptămână: £450.50."),
         "It is at most £123.25 for a full week",
     ),
     Middle(
@@ -96,7 +96,7 @@ CHECKS = (
         ("change what it is for", "What do they say the money is for?"),
         ("about 5 grand", "How much: about £5,000."),
         ("-20", "That does not look like a sum of money."),
-        ("hi", "₹ 50,000", "Please give the amount in pounds."),
+        ("hi", "₹ 50,000", "कृपया रकम पाउंड में लिखें।"),
         "fee",
     ),
     Middle(
@@ -107,7 +107,7 @@ CHECKS = (
         ("change my papers", "Where are your passport and your visa papers?"),
         ("sort of, it depends", "All right, we leave that out."),
         ("99", "Please choose one or more of these"),
-        ("ro", "1", "Going out: Yes, as I like."),
+        ("ro", "1", "Ieșitul din casă: Da, cum vreau."),
         "we found no sign",
     ),
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from knowledge.language_words import language_words
+from knowledge.languages import language as registered
 from knowledge.phrases import phrase
 from tests.conversations.checks_table import CHECKS, Middle
 from tests.conversations.gateway_talk import GatewayTalk
@@ -155,10 +157,13 @@ def test_an_absurd_answer_is_asked_again_with_the_reason(middle: Middle, servers
 
 @every_check
 def test_a_change_of_language_is_answered_and_answers_in_its_forms_are_read(middle: Middle, servers: Servers) -> None:
+    """Where the language has a pack, the question comes again in it; elsewhere in English."""
     talk = into(middle, servers)
-    talk.say("can you write in Romanian please?")
-    assert middle.question in talk.words
     talk.language, said, told = middle.abroad
+    talk.say(f"can you write in {registered(talk.language).name} please?")
+    assert language_words(talk.language).set in talk.words
+    assert "question" in talk.kinds
+    assert (middle.question in talk.words) != registered(talk.language).offered
     assert told in talk.say(said)
 
 
