@@ -20,6 +20,8 @@ _TOO_FEW_LETTERS = 2
 # English jargon ("sponsor register link") has no everyday words either: only a longer text without any is not English.
 _ENOUGH_TO_DOUBT = 4
 _CLEAR_LEAD = 0.12
+# A word or two that begin a conversation ("pomoc", but not "skip") must be plainer.
+_CLEAR_LEAD_OF_A_WORD = 0.6
 # One spoken language with two scripts: in Latin letters only some words tell Hindi and Urdu apart.
 _NEAR = ("hi", "ur")  # until the worker has said which, the first: it has a whole pack
 _NEAR_TOGETHER = 0.6
@@ -89,8 +91,9 @@ def _latin(text: str, keep: str | None) -> LanguageGuess:
         return LanguageGuess(keep, False)
     everyday = latin.function_words()[ENGLISH]
     near = points[best] - points.get(ENGLISH, 0.0) < _CLEAR_LEAD
-    if not sure and (near or all(word in everyday for word in words)):
-        return LanguageGuess(ENGLISH, False)  # "help" or "no" alone is no reason to answer in another language
+    in_doubt = near or (len(words) <= _TOO_FEW_TO_SWITCH and lead < _CLEAR_LEAD_OF_A_WORD)
+    if not sure and (in_doubt or all(word in everyday for word in words)):
+        return LanguageGuess(ENGLISH, False)  # "help", "stop" or "no" alone is no reason to answer in another language
     if best in _NEAR and len(words) > _TOO_FEW_TO_SWITCH and _cannot_be_told(chances):
         return LanguageGuess(_NEAR[0], False, _NEAR)
     return LanguageGuess(best if best in CODES else UNDETERMINED, sure and best in CODES)

@@ -86,6 +86,16 @@ def test_the_first_plain_sentence_settles_the_language() -> None:
     assert worker.known.language == "ro"
 
 
+@pytest.mark.parametrize("said", ["stop", "skip", "help", "more", "delete", "ok"])
+def test_a_conversation_that_begins_with_a_word_to_type_is_in_english(said: str) -> None:
+    assert Conversing().say(said, "sms").language == "en"
+
+
+@pytest.mark.parametrize(("said", "language"), [("pomoc", "pl"), ("ajutor", "ro"), ("msaada", "sw")])
+def test_a_plain_word_of_another_language_begins_it_in_that_language(said: str, language: str) -> None:
+    assert Conversing().say(said, "sms").language == language
+
+
 def test_the_language_of_the_page_holds_until_the_workers_own_words_show_another() -> None:
     worker = Conversing(language="en")
     worker.known = Known(language="en")
