@@ -25,6 +25,10 @@ MORE = "2"
 """What is sent by SMS for the second message."""
 
 
+_MESSAGES = ("first", "first_self_harm", "second", "high", "high_again", "more", "spoken")
+"""The parts of which there is one for each language that is spoken."""
+
+
 @dataclass(frozen=True)
 class SafetyWords:
     """The words for danger. Each part is one message, or two where the English must follow.
@@ -41,6 +45,8 @@ class SafetyWords:
     high: tuple[str, ...]
     high_again: tuple[str, ...]
     more: tuple[str, ...]
+    spoken: tuple[tuple[str, str], ...]
+    """Language and direction of each message of a part: its own, one beside it, then English where that follows."""
     reviewed: bool
 
     def first_for(self, signs: tuple[str, ...] = (), *, second_on_request: bool = False) -> tuple[str, ...]:
@@ -50,19 +56,19 @@ class SafetyWords:
             return said
         return tuple(f"{each}\n{more}" for each, more in zip(said, self.more, strict=True))
 
-    @property
-    def spoken(self) -> tuple[tuple[str, str], ...]:
-        """Language and direction of each message of a part: its own, then English where that follows."""
-        own = ((self.language, self.direction),)
-        return own if len(self.first) == 1 else (*own, (ENGLISH, _direction(ENGLISH)))
 
+def words(lang: str, beside: str | None = None) -> SafetyWords:
+    """The words in that language, or the English ones. Never fails: they are in memory since the import.
 
-def words(lang: str) -> SafetyWords:
-    """The words in that language, or the English ones. Never fails: they are in memory since the import."""
+    `beside`: a second language whose words stand behind the first one's, for who may be writing either.
+    """
     found = _WORDS.get(lang) or _WORDS[ENGLISH]
-    spoken = (found.language, ENGLISH)
+    other = _WORDS.get(beside) if beside else None
+    if other is not None and other is not found:
+        found = _beside(found, other)
     second = tuple(
-        each.replace("{shop_next_read}", shop_next_read(lang)) for each, lang in zip(found.second, spoken, strict=False)
+        each.replace("{shop_next_read}", shop_next_read(code))
+        for each, (code, _) in zip(found.second, found.spoken, strict=True)
     )
     return replace(found, second=second)
 
@@ -89,6 +95,7 @@ def _words(entry: dict[str, Any], lang: str, english: Texts) -> SafetyWords:
         high=(message(entry["high"], lang),),
         high_again=(message([entry["high_again"]], lang),),
         more=(message([entry["more"]], lang).replace("{more}", MORE),),
+        spoken=((lang, _direction(lang)),),
         reviewed=is_reviewed(FOLDER, lang, texts_by_part(entry)) and not stale_parts(FOLDER, lang, english),
     )
 
@@ -97,15 +104,13 @@ def _followed(own: SafetyWords, english: SafetyWords) -> SafetyWords:
     """Words that no speaker has reviewed, with the English ones after them."""
     if own.reviewed:
         return own
-    return replace(
-        own,
-        first=own.first + english.first,
-        first_self_harm=own.first_self_harm + english.first_self_harm,
-        second=own.second + english.second,
-        high=own.high + english.high,
-        high_again=own.high_again + english.high_again,
-        more=own.more + english.more,
-    )
+    return replace(own, **{part: getattr(own, part) + getattr(english, part) for part in _MESSAGES})
+
+
+def _beside(own: SafetyWords, other: SafetyWords) -> SafetyWords:
+    """Each message in both languages, before the English one."""
+    both = {part: getattr(own, part)[:1] + getattr(other, part)[:1] + getattr(own, part)[1:] for part in _MESSAGES}
+    return replace(own, **both)
 
 
 def _direction(lang: str) -> str:

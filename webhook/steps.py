@@ -29,6 +29,7 @@ from webhook.stepping.context import (
 )
 from webhook.stepping.danger import emergency, high, high_words
 from webhook.stepping.language_steps import language_choice, language_offer, languages_asked, told_in_english
+from webhook.stepping.languages import safety_languages
 from webhook.stepping.orders import keywords
 from webhook.stepping.reading import conversation, language, risk
 from webhook.stepping.switched_off import switched_off
@@ -101,7 +102,7 @@ def _words_for_danger(context: Context) -> list[Draft]:
     if said or context.level != HIGH:
         return said
     try:
-        return high_words(context.safety_language, first_time=not context.known.high_words_given)
+        return high_words(*safety_languages(context), first_time=not context.known.high_words_given)
     except Exception as fault:  # then the apology, which has the numbers too, is all there is
         log.error("no_words_for_danger", exc_info=fault)
         return []

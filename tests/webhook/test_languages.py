@@ -19,11 +19,12 @@ from tests.webhook.test_steps import Talk
 from understanding import language as languages
 from understanding import risk
 from understanding.language import LanguageGuess
-from understanding.risk import RiskReader
+from understanding.risk import PatternReading, RiskReader
 from webhook import answering, steps, upkeep
 from webhook.conversations.models import Conversation
 from webhook.gateway import Gateway
 from webhook.stepping import language_steps
+from webhook.stepping.context import SAFETY_MORE
 from webhook.stepping.language_steps import STAY, SWITCH
 from webhook.stepping.languages import LANGUAGE_TALK
 from webhook.steps import Context, Known
@@ -215,6 +216,56 @@ def test_hindi_or_urdu_is_asked_once_in_both() -> None:
 
 def test_hindi_or_urdu_is_not_asked_of_who_has_chosen() -> None:
     assert offer_of(Conversing(language="hi", language_chosen=True).say(EITHER)) == []
+
+
+def languages_of_danger(context: Context) -> list[str]:
+    return [draft.lang for draft in context.drafts if draft.kind == "safety"]
+
+
+EITHER_IN_DANGER = "woh maarta hai"
+
+
+@pytest.fixture
+def danger_in_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = OneWordPatterns()
+
+    class Patterns(OneWordPatterns):
+        def read(self, text: str, language: str) -> PatternReading:
+            return before.read(DANGER if text == EITHER_IN_DANGER else text, language)
+
+    risk.use(RiskReader(Patterns()))
+
+
+@pytest.mark.usefixtures("danger_in_either")
+def test_danger_in_what_hindi_and_urdu_share_is_answered_in_both_and_in_english(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = {EITHER_IN_DANGER: LanguageGuess("hi", False, ("hi", "ur")), ROMANIAN[0]: LanguageGuess("ro", True)}
+    real = languages.guess
+    monkeypatch.setattr(languages, "guess", lambda text, keep=None: told.get(text) or real(text, keep))
+    worker = Conversing()
+    context = worker.say(EITHER_IN_DANGER, "sms")
+    assert languages_of_danger(context) == ["hi", "ur", "en"]
+    assert [draft.dir for draft in context.drafts][:3] == ["ltr", "rtl", "ltr"]
+    assert all(draft.text.startswith("999\n") for draft in context.drafts[:3])
+    # The second message, for which a number is sent, has no language of its own: it follows the first.
+    assert languages_of_danger(worker.say("2", "sms", intent=SAFETY_MORE)) == ["hi", "ur", "en"]
+    # What the worker says afterwards tells.
+    worker.say(ROMANIAN[0], "sms")
+    assert languages_of_danger(worker.say("2", "sms", intent=SAFETY_MORE)) == ["ro", "en"]
+
+
+@pytest.mark.usefixtures("danger_in_either")
+@pytest.mark.parametrize(
+    "known",
+    [{"language": "ur", "language_chosen": True}, {"language": "ur", "language_talk": {"settled": True}}],
+    ids=["chosen", "shown before"],
+)
+def test_danger_is_not_answered_in_both_where_it_is_known_which(
+    known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "guess", lambda text, keep=None: LanguageGuess("hi", False, ("hi", "ur")))
+    assert languages_of_danger(Conversing(**known).say(EITHER_IN_DANGER, "sms")) == ["ur", "en"]
 
 
 def test_danger_is_answered_in_the_language_it_was_written_in_unless_another_was_chosen(

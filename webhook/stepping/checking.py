@@ -11,6 +11,7 @@ from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
 from webhook.stepping.context import Context
 from webhook.stepping.danger import high_words, say_safety_words, take_up_signs
+from webhook.stepping.languages import safety_languages
 from webhook.stepping.reading import state_before
 from webhook.stepping.talking import CHECK_OPEN, choice_is_due, offer_choice
 
@@ -49,7 +50,7 @@ def told_in_check(context: Context) -> bool:
 
 def _say_high_words(context: Context) -> None:
     """The words first. Where the choice follows, an open question of the check waits until the worker goes on."""
-    words = high_words(context.safety_language, first_time=not context.known.high_words_given)
+    words = high_words(*safety_languages(context), first_time=not context.known.high_words_given)
     after_words = [] if choice_is_due(context) and context.keep.get(CHECK_OPEN) else list(context.drafts)
     context.drafts[:] = [*words, *after_words]
     context.notes["high_words"] = True

@@ -162,11 +162,6 @@ class Context:
         return "long" if self.channel == "web" else "short"
 
     @property
-    def safety_language(self) -> str:
-        """The language of safety words: the one the worker chose, else that of the message itself."""
-        return self.language if self.known.language_chosen else self.spoken or self.language
-
-    @property
     def answers_in(self) -> str:
         """The language of everything but words for danger: English in place of one that is switched off."""
         return ENGLISH if self.language in self.known.off.languages else self.language

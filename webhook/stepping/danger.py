@@ -12,6 +12,7 @@ from webhook.channels.messages import Draft
 from webhook.logs import logger
 from webhook.rasa_client import RasaUnavailable
 from webhook.stepping.context import OURS, SAFETY_AGAIN, SAFETY_MORE, Context
+from webhook.stepping.languages import safety_languages
 from webhook.stepping.switched_off import channel_is_off
 from webhook.stepping.talking import ask_beside_choice, ask_dialogue, choice_is_due, offer_choice
 
@@ -39,7 +40,7 @@ def high(context: Context) -> bool:
     """
     if context.level != "high":
         return False
-    context.reply(*high_words(context.safety_language, first_time=not context.known.high_words_given))
+    context.reply(*high_words(*safety_languages(context), first_time=not context.known.high_words_given))
     context.notes["high_words"] = True
     context.status = "answered_high"
     try:
@@ -52,9 +53,9 @@ def high(context: Context) -> bool:
     return True
 
 
-def high_words(language: str, *, first_time: bool = True) -> list[Draft]:
+def high_words(language: str, beside: str | None = None, *, first_time: bool = True) -> list[Draft]:
     """The words for a strong sign; for a further one the one line. From memory."""
-    words = safety.words(language)
+    words = safety.words(language, beside)
     return _drafts(words, words.high if first_time else words.high_again)
 
 
@@ -71,7 +72,7 @@ def _answer_too(context: Context) -> None:
 
 def say_safety_words(context: Context, second: bool = False) -> None:
     """The fixed safety words. On SMS the second message comes when 2 is sent, elsewhere at once."""
-    words = safety.words(context.safety_language)
+    words = safety.words(*safety_languages(context))
     on_sms = context.channel == "sms"
     signs = tuple(sign.id for sign in context.signs)
     first = words.first_for(signs, second_on_request=on_sms)

@@ -19,6 +19,8 @@ WAITS = "waits"
 """The language that was offered with the last words."""
 EITHER_ASKED = "either_asked"
 """Hindi or Urdu was asked once."""
+EITHER = "either"
+"""The two languages the worker may be writing in, until their words or their choice show which."""
 TOLD_ENGLISH = "told_english"
 """The language in which it was said that the answers are in English."""
 MESSAGES_RUNNING = 2
@@ -51,3 +53,18 @@ def count_running(context: Context) -> None:
         return
     count = int(before.get(COUNT) or 0) if before.get(RUNNING) == context.spoken else 0
     remember(context, **{RUNNING: context.spoken, COUNT: count + 1})
+
+
+def safety_languages(context: Context) -> tuple[str, str | None]:
+    """The language of safety words: the one the worker chose, else that of the message itself.
+
+    Where its letters leave two, and nothing said before tells which, both: these words must be read at once.
+    """
+    known, told = context.known, talk(context)
+    if known.language_chosen:
+        return context.language, None
+    either = context.either or told.get(EITHER)
+    if not either or (told.get(SETTLED) and known.language in either):
+        return context.spoken or context.language, None
+    first, second = either
+    return first, second

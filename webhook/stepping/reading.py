@@ -14,7 +14,7 @@ from understanding.risk_levels import CONCERN, Risk, Sign, highest
 from webhook.keywords import takes_back
 from webhook.logs import logger
 from webhook.stepping.context import ALARMING, Context, Order
-from webhook.stepping.languages import SETTLED, count_running, remember, talk
+from webhook.stepping.languages import EITHER, SETTLED, count_running, remember, talk
 
 log = logger(__name__)
 
@@ -34,13 +34,15 @@ def language(context: Context) -> bool:
     context.spoken = guess.language if guess.sure and guess.language != "und" else None
     context.either = guess.either
     settled = known.language_chosen or talk(context).get(SETTLED)
+    if context.either and not settled:
+        remember(context, **{EITHER: list(context.either)})
     if known.language and (settled or context.spoken is None):
         context.language_sure = known.language_chosen
         count_running(context)
     elif guess.language != "und":
         context.language, context.language_sure = guess.language, guess.sure
         if context.spoken:
-            remember(context, **{SETTLED: True})
+            remember(context, **{SETTLED: True, EITHER: None})
     return False
 
 
