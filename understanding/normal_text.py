@@ -13,6 +13,9 @@ _QUOTES = str.maketrans(
         "\u200b": "", "\u00ad": "", "\ufeff": "",
     }
 )  # fmt: skip
+# Marks above and below Latin letters, Arabic vowel signs, hamza and madda; and letters that no mark makes.
+_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670]")
+_BARE_LETTERS = str.maketrans("\u0254\u025b\u0253\u0257\u0199\u01b4\u0142\u0111", "oebdkyld")
 _REPEATED = re.compile(r"([^\d])\1{2,}", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -42,3 +45,9 @@ def plain(text: str) -> str:
     "20 hours" and "48 hours" stay two things, and "12.07%" is not "1207".
     """
     return _SPACES.sub(" ", _NOT_WORDS.sub(" ", straight(text).replace("'", ""))).strip()
+
+
+def unmarked(word: str) -> str:
+    """A word as it is typed without marks: "ọbẹ" is "obe", "ł" is "l". The vowel signs of Indic scripts stay."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_BARE_LETTERS)
+    return unicodedata.normalize("NFC", bare)

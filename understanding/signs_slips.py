@@ -1,9 +1,10 @@
-"""Misspelt words brought back to the word the phrases know."""
+"""Misspelt words, and words with marks that few type, brought back to the word the phrases know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
+from understanding.normal_text import unmarked
 from understanding.signs_words import Sentence, corrected
 
 # Shorter words have too many neighbours that are words themselves ("locked", "looked").
@@ -11,11 +12,16 @@ _SHORTEST = 8
 
 
 class Slips:
-    """The listed misspellings of a language, and any one slip (a letter wrong, missing, too many) in a long word."""
+    """The listed misspellings of a language, its words with marks where the phrases have them without, and any slip.
+
+    A slip is one letter wrong, missing or too many in a long word.
+    """
 
     def __init__(self, listed: Mapping[str, str], known: Set[str]) -> None:
         self._listed = {str(wrong): tuple(str(right).split()) for wrong, right in listed.items()}
         self._known = frozenset(known)
+        # Where the phrases have a word with its marks too, another mark is another word (Vietnamese).
+        self._unmarked = self._known - {bare for word in known if (bare := unmarked(word)) != word}
         self._near: dict[str, str] = {}
         for word in sorted(known):
             if len(word) >= _SHORTEST and word.isalpha():
@@ -30,7 +36,12 @@ class Slips:
     def _right(self, word: str) -> tuple[str, ...] | None:
         if word in self._listed:
             return self._listed[word]
-        if word in self._known or len(word) < _SHORTEST - 1:
+        if word in self._known:
+            return None
+        bare = unmarked(word)
+        if bare in self._unmarked:
+            return (bare,)
+        if len(word) < _SHORTEST - 1:
             return None
         for form in (word, *_shortened(word)):
             found = self._near.get(form)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from understanding.normal_text import straight
 
-# Letters with their vowel signs and joiners (Indic scripts), digits; letters of scripts written without spaces singly.
+# Letters with their vowel signs and joiners (Indic scripts, Arabic), digits; scripts without spaces letter by letter.
 _ONE = r"\u3040-\u30ff\u3400-\u9fff"
 _PIECE = re.compile(
-    rf"(?P<word>[{_ONE}]|(?:(?![{_ONE}])[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d'])+)"
+    rf"(?P<word>[{_ONE}]|(?:(?![{_ONE}])[\w\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d'])+)"
     r"|(?P<end>[.!?\n\u0964\u0965\u061f\u06d4\u3002]+)|(?P<comma>[,;:()\u060c\u3001-]+)"
 )
 # A point between digits is no end of a sentence.

@@ -229,3 +229,27 @@ def test_blows_are_seen_and_their_denial_is_none(language: str) -> None:
 @pytest.mark.parametrize("language", [language for language, said in SAID.items() if said[3]])
 def test_a_general_question_is_no_alarm(language: str) -> None:
     assert not grave(language, SAID[language][3])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sign"),
+    [
+        ("yo", "o mu ọbẹ dani", "weapon"),
+        ("ig", "ọ na-eti m ihe ugbu a", "violence_now"),
+        ("tw", "ɔkura sekan gyina me pono ano", "weapon"),
+        ("ha", "yana riƙe da wuƙa a bakin ƙofata", "weapon"),
+        ("ro", "șeful mi-a luat pașaportul", "documents_held"),
+        (
+            "ar",
+            "المُدير اخذ جَوازي",
+            "documents_held",
+        ),
+    ],
+)
+def test_words_with_their_marks_are_the_words_that_are_typed_without(language: str, text: str, sign: str) -> None:
+    assert sign in signs(language, text)
+
+
+def test_where_the_phrases_have_a_word_with_its_marks_another_mark_is_another_word() -> None:
+    assert grave("vi", "chủ đánh tôi")
+    assert not grave("vi", "chủ đành tôi")
