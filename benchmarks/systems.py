@@ -18,6 +18,8 @@ from benchmarks.processes import free_port, running, seconds, wait_for
 from understanding.places import ROOT
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+TRAIN_RASA = (str(RASA_PYTHON), "-m", "rasa", "train", "--quiet", "--skip-validation")
+"""As `make train` trains it."""
 _QUIET = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
 _TOKEN = "of this measurement only and of no service"  # noqa: S105
 
@@ -94,16 +96,7 @@ class Ours:
     def train(self) -> float:
         """Seconds it takes from nothing: no vector is known before."""
         spent = seconds([sys.executable, "-m", "understanding", "train"], self.folder, self.env, self.log)
-        command = [
-            str(RASA_PYTHON),
-            "-m",
-            "rasa",
-            "train",
-            "--quiet",
-            "--skip-validation",
-            "--fixed-model-name",
-            "advice",
-        ]
+        command = [*TRAIN_RASA, "--fixed-model-name", "advice"]
         return spent + seconds(command, self.folder, self.env, self.log)
 
     @property

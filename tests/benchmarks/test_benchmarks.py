@@ -17,7 +17,7 @@ import yaml
 from benchmarks import default_project, our_project, page
 from benchmarks.load import MESSAGES_EACH, Waits, talk
 from benchmarks.processes import memory, running
-from tests.conversations.model import RASA_PYTHON
+from benchmarks.systems import RASA_PYTHON
 
 
 def test_the_default_project_holds_every_english_intent_and_rasas_own_settings(tmp_path: Path) -> None:

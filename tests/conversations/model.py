@@ -7,8 +7,9 @@ import os
 import subprocess
 from pathlib import Path
 
+from benchmarks.systems import TRAIN_RASA
+
 ROOT = Path(__file__).resolve().parents[2]
-RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 _MADE_FROM = ("data", "config.yml", "domain.yml", "bot", "understanding", "knowledge/topics.yml")
 _PATIENCE_SECONDS = 1800
 
@@ -26,18 +27,7 @@ def model_for_tests() -> Path:
     name = _name(sources)
     model = folder / f"{name}.tar.gz"
     if not model.is_file():
-        command = [
-            str(RASA_PYTHON),
-            "-m",
-            "rasa",
-            "train",
-            "--quiet",
-            "--skip-validation",
-            "--out",
-            str(folder),
-            "--fixed-model-name",
-            name,
-        ]
+        command = [*TRAIN_RASA, "--out", str(folder), "--fixed-model-name", name]
         environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
         subprocess.run(
             command, cwd=ROOT, env=environment, check=True, timeout=_PATIENCE_SECONDS, stdout=subprocess.DEVNULL

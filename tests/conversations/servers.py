@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 
-from tests.conversations.model import RASA_PYTHON, ROOT
+from benchmarks.systems import RASA_PYTHON
+from tests.conversations.model import ROOT
 
 TOKEN = "a token for the tests only"
 TRACKER_KEY = "a tracker key for the tests only and long enough"
