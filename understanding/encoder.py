@@ -103,7 +103,7 @@ class Encoder:
             pieces = cutter.of(f"{PREFIX}: {readable(text)}")
             windows += [[begin, *pieces[at : at + room], end] for at in range(0, len(pieces), room)]
             firsts.append(len(windows))
-        last, *middle = network.means(windows, [_LAST, *_MIDDLE])
+        last, *middle = network.means(windows)
         weights = np.array([len(window) - 2 for window in windows], dtype=np.float32)[:, None]
         halves = []
         for found in (last, np.sum(middle, axis=0)):
@@ -120,7 +120,7 @@ class Encoder:
                 threadpool_limits(1, user_api="blas")
                 packed = Packed()
                 words = packed.vocabulary
-                Encoder._loaded = (Pieces(words), Network(packed), (words.begin, words.end))
+                Encoder._loaded = (Pieces(words), Network(packed, (_LAST, *_MIDDLE)), (words.begin, words.end))
             return Encoder._loaded
 
 

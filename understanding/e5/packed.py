@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _MAGIC = b"E5S1"
-_BLOCK = 32
-_BYTES = 2 + _BLOCK // 2
+BLOCK = 32
+"""So many weights share a factor."""
+_BYTES = 2 + BLOCK // 2
 
 
 class WeightsUnreadable(Exception):
@@ -73,18 +74,14 @@ class Packed:
         start, size = self._tensors[name]
         return np.frombuffer(self._bytes, "<f4", size // 4, start)
 
-    def weights(self, name: str, columns: int) -> Floats:
-        """A table of weights, one row for each output."""
-        return unpacked(self.blocks(name, columns))
-
     def blocks(self, name: str, columns: int) -> NDArray[np.uint8]:
-        """The same, still packed: (rows, blocks of 32 numbers, bytes)."""
+        """A table of weights, one row for each output, as it is packed: (rows, blocks of 32 numbers, bytes)."""
         start, size = self._tensors[name]
-        return np.frombuffer(self._bytes, np.uint8, size, start).reshape(-1, columns // _BLOCK, _BYTES)
+        return np.frombuffer(self._bytes, np.uint8, size, start).reshape(-1, columns // BLOCK, _BYTES)
 
     def _header(self, at: int) -> int:
         width, layers, heads, inner, vocabulary, positions, _, epsilon, block = self._read("<7ifi", at)
-        if block != _BLOCK:
+        if block != BLOCK:
             raise WeightsUnreadable(f"blocks of {block}")
         self.sizes = Sizes(width, layers, heads, inner, vocabulary, positions, epsilon)
         return at + 36
@@ -128,10 +125,19 @@ class Packed:
 
 def unpacked(blocks: NDArray[np.uint8]) -> Floats:
     """The numbers of packed blocks: (rows, blocks, bytes) to (rows, numbers)."""
-    factors = np.ascontiguousarray(blocks[..., :2]).view("<f2").astype(np.float32)
+    numbers = (four_bits(blocks).astype(np.float32) - 8) * factors(blocks)[..., None]
+    return np.asarray(numbers, dtype=np.float32).reshape(len(blocks), -1)
+
+
+def four_bits(blocks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The weights without their factors, 8 standing for 0: (rows, blocks, 32)."""
     bits = blocks[..., 2:]
-    numbers = np.concatenate([bits & 15, bits >> 4], axis=-1).astype(np.float32) - 8
-    return np.asarray(numbers * factors, dtype=np.float32).reshape(len(blocks), -1)
+    return np.concatenate([bits & 15, bits >> 4], axis=-1)
+
+
+def factors(blocks: NDArray[np.uint8]) -> Floats:
+    """The factor of each block: (rows, blocks)."""
+    return np.ascontiguousarray(blocks[..., :2]).view("<f2").astype(np.float32)[..., 0]
 
 
 def _path() -> Path:
