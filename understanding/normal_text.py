@@ -49,5 +49,7 @@ def plain(text: str) -> str:
 
 def unmarked(word: str) -> str:
     """A word as it is typed without marks: "ọbẹ" is "obe", "ł" is "l". The vowel signs of Indic scripts stay."""
+    if word.isascii():
+        return word
     bare = _MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_BARE_LETTERS)
     return unicodedata.normalize("NFC", bare)

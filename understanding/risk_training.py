@@ -25,11 +25,11 @@ from understanding.risk_model import FORMAT, KIND, RiskModel, RiskModelUnusable
 from understanding.risk_votes import labels_of, levels_of, readings, wanted, whole_and_worst
 from understanding.sentences import sentences
 from understanding.softmax import Floats, train
-from understanding.votes import Learnt, VoteConfig, learn
+from understanding.votes import Learnt, VoteConfig, learn, tables_needed
 
 _FOLDS = 5
 # Chosen by cross-validation (docs/understanding.md).
-RISK = VoteConfig(ngram_share=0.22, ridge=0.06, folds=_FOLDS, most_in_table=20_000)
+RISK = VoteConfig(ngram_share=0.22, ridge=0.06, folds=_FOLDS)
 _JUDGE_STRENGTH = 1.0
 # Why an example is harmless that has nothing of danger in it at all.
 EVERYDAY = "everyday"
@@ -37,14 +37,22 @@ EVERYDAY = "everyday"
 
 @dataclass(frozen=True)
 class PreparedRisk:
-    """Examples as numbers; of those with several sentences the sentences too, each with the row it belongs to."""
+    """Examples as numbers; of those with several sentences the sentences too, each with the row it belongs to.
+
+    `dealt` gives each example its fold, and by whole multiples of the folds its table.
+    """
 
     examples: Sequence[RiskExample]
     vectors: Vectors
     parts: list[str]
     part_vectors: Vectors
     owners: NDArray[np.int64]
-    fold: NDArray[np.int64]
+    dealt: NDArray[np.int64]
+
+    @property
+    def fold(self) -> NDArray[np.int64]:
+        """The fold of each example."""
+        return self.dealt % _FOLDS
 
     @property
     def levels(self) -> NDArray[np.int64]:
@@ -79,8 +87,9 @@ def prepare_risk(
 
     vectors = encoder.encode_for_training(texts + parts, cache, progress)
     own, rest = vectors[: len(texts)], vectors[len(texts) :]
-    fold = folds(texts, [example.label for example in examples], near_groups(about(own)), _FOLDS)
-    return PreparedRisk(examples, own, parts, rest, np.array(owners, dtype=np.int64), fold)
+    count = _FOLDS * tables_needed(len(texts), RISK)
+    dealt = folds(texts, [example.label for example in examples], near_groups(about(own)), count)
+    return PreparedRisk(examples, own, parts, rest, np.array(owners, dtype=np.int64), dealt)
 
 
 def risk_out_of_fold(data: PreparedRisk, learnt: Learnt, label_levels: NDArray[np.int64]) -> Floats:
@@ -130,7 +139,7 @@ def train_risk(
     labels = labels_of(data.examples)
     say(f"risk: comparing {len(data.examples)} examples with each other")
     texts = [example.text for example in data.examples]
-    learnt = learn(texts, data.vectors, wanted(data.examples, labels), RISK, data.fold, weights)
+    learnt = learn(texts, data.vectors, wanted(data.examples, labels), RISK, data.dealt, weights)
     read = risk_out_of_fold(data, learnt, levels_of(labels))
     say("risk: choosing from where on there is an alarm")
     limits = choose_limits(outcomes(data, read, patterns))

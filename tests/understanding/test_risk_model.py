@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from knowledge.files import FileMalformed
-from understanding import risk
+from understanding import risk, risk_training, votes
 from understanding.embedding_cache import EmbeddingCache
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder
@@ -82,6 +83,25 @@ def test_a_grave_sentence_in_a_long_story_raises_the_whole(classifier: RiskModel
     story = "The rota for holiday cover is on the wall. When is it published. The tea is good in this house."
     worse = classifier.chances(f"{story} My boss is beating me now with a stick.", "en")
     assert worse["none"] < classifier.chances(story, "en")["none"]
+
+
+def test_more_examples_than_one_table_holds_are_dealt_into_several_which_say_the_same(
+    monkeypatch: pytest.MonkeyPatch, cache: EmbeddingCache, classifier: RiskModel
+) -> None:
+    asked: list[int] = []
+    solve = votes.solve
+
+    def counting(likeness: Any, wanted: Any, ridge: Any, tables: Any) -> Any:
+        asked.append(max(len(rows) for rows in tables))
+        return solve(likeness, wanted, ridge, tables)
+
+    monkeypatch.setattr(votes, "solve", counting)
+    monkeypatch.setattr(risk_training, "RISK", replace(risk_training.RISK, most_in_table=12))
+    dealt = risk_training.train_risk(EXAMPLES, patterns_in(SIGNS), cache=cache)
+    # Near-copies stay together, so that a table may hold some more.
+    assert max(asked) < len(EXAMPLES)
+    for text in ("my uncle is beating me now with a belt", "when is the rota published"):
+        assert dealt.chances(text, "en") == pytest.approx(classifier.chances(text, "en"), abs=0.1)
 
 
 def test_a_saved_model_says_the_same_when_loaded(folder: Path, classifier: RiskModel, tmp_path: Path) -> None:
