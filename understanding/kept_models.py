@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -19,6 +21,9 @@ class Kept(Protocol):
         """Write everything that is needed to load it again."""
         ...
 
+
+# What reading a file of arrays and JSON raises when it is not there, cut off or of another form.
+UNREADABLE = (OSError, KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)
 
 Model = TypeVar("Model", bound=Kept)
 
@@ -58,4 +63,28 @@ def kept_or_made(
 
 def by_age(models_dir: Path, kind: str) -> list[Path]:
     """The folders of the models of that kind, the one trained or asked for last at the end."""
-    return sorted(models_dir.glob(f"{kind}-*"), key=lambda folder: (folder.stat().st_mtime, folder.name))
+    return sorted(models_dir.glob(f"{kind}-*"), key=lambda folder: (_made_at(folder), folder.name))
+
+
+def _made_at(folder: Path) -> float:
+    """0 for one that a training took away meanwhile."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def newest_usable(
+    models_dir: Path, kind: str, load: Callable[[Path], Model], unusable: type[Exception], missing: str
+) -> Model:
+    """The model of that kind trained or asked for last; where its files are broken, the one before it.
+
+    Raises `unusable`: with `missing` where there is none, else with what is wrong with the newest.
+    """
+    wrong: Exception | None = None
+    for folder in reversed(by_age(models_dir, kind)):
+        try:
+            return load(folder)
+        except unusable as error:
+            wrong = wrong or error
+    raise wrong or unusable(f"{models_dir}: {missing}")

@@ -10,12 +10,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from understanding.kept_models import by_age, kept_or_made
+from understanding.kept_models import UNREADABLE, kept_or_made, newest_usable
 from understanding.ngrams import Ngrams, NgramShape
 from understanding.softmax import Softmax, train
 
 KIND = "language"
-FORMAT = 1
+FORMAT = 2
 _SHAPE = NgramShape(shortest=1, longest=4, words=1, fewest_texts=2, most=60_000)
 _STRENGTH = 30.0
 
@@ -98,7 +98,7 @@ class CharacterLanguageModel:
                 ngrams = Ngrams(NgramShape(**about["shape"]), about["pieces"], arrays["idf"])
                 weights = Softmax(arrays["weights"].astype(np.float32), arrays["start"])
             return cls(about["languages"], ngrams, weights)
-        except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+        except UNREADABLE as error:
             raise LanguageModelUnusable(f"{folder}: {error}") from error
 
 
@@ -116,10 +116,7 @@ def train_or_reuse(examples: Sequence[Written], models_dir: Path) -> CharacterLa
 
 def newest(models_dir: Path) -> CharacterLanguageModel:
     """The model trained or asked for last. Raises LanguageModelUnusable when there is none."""
-    folders = by_age(models_dir, KIND)
-    if not folders:
-        raise LanguageModelUnusable(f"{models_dir}: no language model")
-    return CharacterLanguageModel.load(folders[-1])
+    return newest_usable(models_dir, KIND, CharacterLanguageModel.load, LanguageModelUnusable, "no language model")
 
 
 def _name(examples: Sequence[Written]) -> str:

@@ -90,8 +90,8 @@ class RiskReader:
     limits: LimitsByLanguage = field(default_factory=LimitsByLanguage)
 
     def read(self, text: str, language: str = "en", encoded: Encoded | None = None) -> Risk:
-        """The risk of one message. Raises nothing that the patterns do not raise."""
-        found = self.patterns.read(text, language) if self.patterns else PatternReading()
+        """The risk of one message. Raises nothing: where one of the two fails, the other is heard."""
+        found = self._found(text, language)
         by_patterns = highest(sign.level for sign in found.signs)
         chances = self._chances(text, language, encoded)
         if chances is None:
@@ -102,6 +102,15 @@ class RiskReader:
             signs = tuple(sign for sign in found.signs if rank(sign.level) < rank(HIGH))
             return _risk(highest([by_classifier, *(sign.level for sign in signs)]), found, signs)
         return _risk(highest([by_patterns, by_classifier]), found, found.signs)
+
+    def _found(self, text: str, language: str) -> PatternReading:
+        if self.patterns is None:
+            return PatternReading()
+        try:
+            return self.patterns.read(text, language)
+        except Exception as fault:  # noqa: BLE001 - the classifier must still be heard
+            log.error("risk_patterns_failed: %s", type(fault).__name__)
+            return PatternReading()
 
     def _chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float] | None:
         if self.classifier is None:

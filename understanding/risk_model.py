@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder, version
-from understanding.kept_models import by_age
+from understanding.kept_models import UNREADABLE, newest_usable
 from understanding.ngrams import NgramShape
 from understanding.risk_levels import LEVELS
 from understanding.risk_limits import LimitsByLanguage
@@ -20,7 +20,7 @@ from understanding.risk_votes import levels_of, readings, whole_and_worst
 from understanding.softmax import Softmax
 from understanding.votes import Votes
 
-FORMAT = 5
+FORMAT = 6
 KIND = "risk"
 
 
@@ -88,13 +88,16 @@ class RiskModel:
             judge = Softmax(held["judge_weights"], held["judge_start"])
             votes = Votes.from_arrays(held, about["pieces"], NgramShape(**about["shape"]))
             return cls(votes, about["labels"], judge, limits, about["name"], encoder)
-        except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+        except UNREADABLE as error:
             raise RiskModelUnusable(f"{folder}: {error}") from error
 
 
 def newest_risk(models_dir: Path, encoder: Encoder | None = None) -> RiskModel:
     """The model trained or asked for last. Raises RiskModelUnusable when there is none."""
-    folders = by_age(models_dir, KIND)
-    if not folders:
-        raise RiskModelUnusable(f"{models_dir}: no risk model; train one with: python -m understanding train")
-    return RiskModel.load(folders[-1], encoder)
+    return newest_usable(
+        models_dir,
+        KIND,
+        lambda folder: RiskModel.load(folder, encoder),
+        RiskModelUnusable,
+        "no risk model; train one with: python -m understanding train",
+    )

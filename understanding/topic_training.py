@@ -9,7 +9,7 @@ from pathlib import Path
 
 from understanding.embedding_cache import EmbeddingCache
 from understanding.encoder import Encoder, version
-from understanding.kept_models import by_age, kept_or_made
+from understanding.kept_models import kept_or_made, newest_usable
 from understanding.out_of_fold import Say, prepare, read_out_of_fold, silent
 from understanding.topic import FORMAT, TopicModel, TopicModelUnusable
 from understanding.topic_settings import choose_settings
@@ -75,7 +75,10 @@ def train_or_reuse(
 
 def newest(models_dir: Path, encoder: Encoder | None = None) -> TopicModel:
     """The model trained or asked for last. Raises TopicModelUnusable when there is none."""
-    folders = by_age(models_dir, KIND)
-    if not folders:
-        raise TopicModelUnusable(f"{models_dir}: no topic model; train one with: python -m understanding train")
-    return TopicModel.load(folders[-1], encoder)
+    return newest_usable(
+        models_dir,
+        KIND,
+        lambda folder: TopicModel.load(folder, encoder),
+        TopicModelUnusable,
+        "no topic model; train one with: python -m understanding train",
+    )

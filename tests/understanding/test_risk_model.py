@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +16,7 @@ from understanding.embedding_cache import EmbeddingCache
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder
 from understanding.out_of_fold import TooFewExamples
-from understanding.risk import SIGNS, RiskReader, Sign, assess, made_of, patterns_in
+from understanding.risk import SIGNS, PatternReading, RiskReader, Sign, assess, made_of, patterns_in
 from understanding.risk_data import RiskExample, ordinary, read_risk_examples
 from understanding.risk_limits import (
     ENGLISH,
@@ -126,6 +128,24 @@ def test_a_model_that_is_missing_or_broken_is_told(tmp_path: Path) -> None:
         newest_risk(tmp_path)
 
 
+@pytest.mark.parametrize("left", [0, 1, 1000])
+def test_of_a_file_cut_off_the_model_before_it_is_read_and_without_one_the_patterns(
+    left: int, folder: Path, tmp_path: Path
+) -> None:
+    whole = next(folder.glob("risk-*"))
+    broken = tmp_path / "risk-newest"
+    shutil.copytree(whole, broken)
+    arrays = broken / "arrays.npz"
+    arrays.write_bytes(arrays.read_bytes()[:left])
+    with pytest.raises(RiskModelUnusable):
+        newest_risk(tmp_path)
+    assert made_of(patterns_in(SIGNS), tmp_path).read("he has a knife").level == "emergency"
+    shutil.copytree(whole, tmp_path / whole.name)
+    os.utime(broken)
+    os.utime(tmp_path / whole.name, (1, 1))
+    assert newest_risk(tmp_path).name == newest_risk(folder).name
+
+
 def test_too_few_examples_are_refused(tmp_path: Path, cache: EmbeddingCache) -> None:
     with pytest.raises(TooFewExamples):
         train_risk_or_reuse(EXAMPLES[:7], tmp_path, cache=cache)
@@ -150,6 +170,16 @@ def test_the_newest_model_is_read_with_its_limits(folder: Path) -> None:
     assert reader.limits.languages == {"en": ENGLISH}
     assert reader.limits.of("en").alarm["high"] != 0.5
     assert reader.read("my boss is beating me now with a stick").level == "emergency"
+
+
+def test_patterns_that_fail_leave_the_classifier(classifier: RiskModel, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken:
+        def read(self, text: str, language: str) -> PatternReading:
+            raise ValueError(text)
+
+    reader = RiskReader(Broken(), classifier, classifier.limits)
+    assert reader.read("my boss is beating me now with a stick").level == "emergency"
+    assert "stick" not in caplog.text
 
 
 class Fails:
