@@ -13,9 +13,16 @@ _QUOTES = str.maketrans(
         "\u200b": "", "\u00ad": "", "\ufeff": "",
     }
 )  # fmt: skip
-# Marks above and below Latin letters, Arabic vowel signs, hamza and madda; and letters that no mark makes.
-_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670]")
+# Marks above and below Latin letters, Arabic vowel signs, hamza, madda and lengthening; and letters that no mark makes.
+_MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u065f\u0670]")
 _BARE_LETTERS = str.maketrans("\u0254\u025b\u0253\u0257\u0199\u01b4\u0142\u0111", "oebdkyld")
+# The same Malayalam and Bengali letters as older keyboards write them, and the two ways to write "my" in Malayalam.
+_ONE_SPELLING = {
+    "\u0d23\u0d4d\u200d": "\u0d7a", "\u0d28\u0d4d\u200d": "\u0d7b", "\u0d30\u0d4d\u200d": "\u0d7c",
+    "\u0d32\u0d4d\u200d": "\u0d7d", "\u0d33\u0d4d\u200d": "\u0d7e", "\u0d15\u0d4d\u200d": "\u0d7f",
+    "\u09a4\u09cd\u200d": "\u09ce",
+    "\u0d7b\u0d4d\u0d31": "\u0d28\u0d4d\u0d31", "\u0d7b\u0d31": "\u0d28\u0d4d\u0d31",
+}  # fmt: skip
 _REPEATED = re.compile(r"([^\d])\1{2,}", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -26,6 +33,8 @@ def straight(text: str) -> str:
     """Lower case, straight quotes, at most two of the same letter in a row; digits as they are written."""
     text = unicodedata.normalize("NFC", text).translate(_QUOTES).lower()
     text = unicodedata.normalize("NFC", text)
+    for written, same in _ONE_SPELLING.items():
+        text = text.replace(written, same)
     return _REPEATED.sub(r"\1\1", text)
 
 

@@ -20,6 +20,8 @@ _QUESTION = frozenset("?\u061f")
 # More is not read: the channels' limits lie below, and any text must be read in time.
 LONGEST = 12_000
 _MOST_WORDS = 100
+# So many words stand in both parts of a sentence that is longer: a phrase or a denial across the cut is found.
+_ACROSS = 12
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def cut(text: str, apostrophe_parts: bool = False) -> list[Sentence]:
             parts = piece["word"].split("'") if apostrophe_parts else [piece["word"].strip("'")]
             words.extend(part for part in parts if part)
             if len(words) >= _MOST_WORDS:
+                across = words[-_ACROSS:]
                 close()
+                words.extend(across)
         elif piece["end"]:
             close(not _QUESTION.isdisjoint(piece["end"]))
         else:

@@ -253,3 +253,16 @@ def test_words_with_their_marks_are_the_words_that_are_typed_without(language: s
 def test_where_the_phrases_have_a_word_with_its_marks_another_mark_is_another_word() -> None:
     assert grave("vi", "chủ đánh tôi")
     assert not grave("vi", "chủ đành tôi")
+
+
+@pytest.mark.parametrize("my", ["എന്റെ", "എൻ്റെ", "എൻറെ", "എന്‍റെ"])
+def test_malayalam_is_read_however_its_keyboard_writes_it(my: str) -> None:
+    assert "documents_held" in signs("ml", f"മുതലാളി {my} പാസ്പോര്‍ട്ട് വാങ്ങി വെച്ചു")
+
+
+def test_what_stands_across_the_cut_of_an_endless_sentence_is_found() -> None:
+    for before in range(90, 105):
+        text = (
+            "and then " * (before // 2) + "so " * (before % 2) + "my boss is beating me with a stick " + "and then " * 9
+        )
+        assert grave("en", text), before
