@@ -21,8 +21,6 @@ ENGLISH, WELL_KNOWN, LITTLE_KNOWN = "English", "well known", "little known"
 MANY = 80
 # Of grave messages so many (a share) should be seen; no limit is set lower than is needed for that.
 RECALL = 0.97
-# Of grave messages that the patterns saw, so many (a share) may be lost by doubting the patterns.
-LOST_BY_DOUBT = 0.01
 # With fewer calm examples than this a group takes the calm ones of all languages.
 ENOUGH_CALM = 100
 _STEPS = tuple(round(step * 0.01, 2) for step in range(3, 98))
@@ -33,21 +31,23 @@ class Aims:
     """Shares of what is not grave that may be called grave, and called an emergency (999 comes first there).
 
     Hard look-alikes and ordinary questions count half each. `calm` are those of messages the patterns found calm.
+    `lost_by_doubt`: of grave messages that the patterns saw, the share that may be lost by doubting the patterns.
     """
 
     alarms: float
     emergencies: float
     calm_alarms: float
     calm_emergencies: float
+    lost_by_doubt: float
 
 
 AIMS = {
-    ENGLISH: Aims(0.075, 0.055, 0.045, 0.025),
-    WELL_KNOWN: Aims(0.065, 0.04, 0.03, 0.02),
-    LITTLE_KNOWN: Aims(0.06, 0.04, 0.03, 0.02),
+    ENGLISH: Aims(0.05, 0.03, 0.03, 0.015, 0.02),
+    WELL_KNOWN: Aims(0.065, 0.04, 0.03, 0.02, 0.01),
+    LITTLE_KNOWN: Aims(0.055, 0.035, 0.03, 0.015, 0.01),
 }
 # All that is chosen by hand here: part of the model's name.
-CHOSEN = (MANY, RECALL, LOST_BY_DOUBT, ENOUGH_CALM, *((group, *vars(aims).values()) for group, aims in AIMS.items()))
+CHOSEN = (MANY, RECALL, ENOUGH_CALM, *((group, *vars(aims).values()) for group, aims in AIMS.items()))
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _chosen(own: Sequence[Outcome], calm: Sequence[Outcome], aims: Aims) -> Limi
         {CONCERN: 0.5, **alarm},
         # Few grave examples are calm: chance alone must not make a calm message easier to alarm about.
         {CONCERN: 0.6, **{level: max(limit, alarm[level]) for level, limit in surer.items()}},
-        {HIGH: _doubt(own)},
+        {HIGH: _doubt(own, aims.lost_by_doubt)},
     )
 
 
@@ -162,10 +162,10 @@ def _limit(outcomes: Sequence[Outcome], level: str, false_alarms: float) -> floa
     return _STEPS[-1]
 
 
-def _doubt(outcomes: Sequence[Outcome]) -> float:
+def _doubt(outcomes: Sequence[Outcome], lost: float) -> float:
     """The chance under which what the patterns found grave is not believed."""
     seen = np.array([one.at_least(HIGH) for one in outcomes if one.patterns >= rank(HIGH) and one.rank >= rank(HIGH)])
-    return round(float(np.quantile(seen, LOST_BY_DOUBT)), 3) if len(seen) else 0.0
+    return round(float(np.quantile(seen, lost)), 3) if len(seen) else 0.0
 
 
 def _share(hits: NDArray[np.bool_]) -> float:

@@ -14,11 +14,13 @@ from understanding import topic_pieces
 from understanding.calibration import Settings
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder, version
+from understanding.kept_models import UNREADABLE
 from understanding.ngrams import NgramShape
+from understanding.softmax import Floats
 from understanding.topic_pieces import OUT_OF_SCOPE
 from understanding.votes import Votes
 
-FORMAT = 4
+FORMAT = 5
 _RANKED = 10
 
 
@@ -65,14 +67,23 @@ class TopicModel:
 
         `after_answer` says that an answer was just given, so that "why?" or "and who can help?" can be meant.
         """
+        return self.of_scores(self.scores(text, encoded), after_answer)
+
+    def scores(self, text: str, encoded: Encoded | None = None) -> Floats:
+        """What the examples vote on the text (first row) and on each of its sentences; no row where it says nothing."""
         if not any(letter.isalnum() for letter in text):
-            return TopicReading(((OUT_OF_SCOPE, 0.0),), sure=False)
-        mask = topic_pieces.allowed(self.intents, after_answer)
+            return np.empty((0, len(self.intents)), dtype=np.float32)
         encoded = encoded or Encoded.of(text, self._encoder)
         scores = self.votes.scores(encoded.texts, encoded.about)
         if OUT_OF_SCOPE in self.intents:
             scores[:, self.intents.index(OUT_OF_SCOPE)] += np.float32(self.settings.scope_bias)
-        rows = topic_pieces.chances(scores, self.settings, mask)
+        return np.asarray(scores, dtype=np.float32)
+
+    def of_scores(self, scores: Floats, after_answer: bool = False) -> TopicReading:
+        """As `read`, of votes that are known already: the same may be read before and after an answer."""
+        if not len(scores):
+            return TopicReading(((OUT_OF_SCOPE, 0.0),), sure=False)
+        rows = topic_pieces.chances(scores, self.settings, topic_pieces.allowed(self.intents, after_answer))
         found = topic_pieces.together(rows[0], rows[1:], self.intents, self.settings.sentence_share)
         return self._reading(found, rows[1:])
 
@@ -110,12 +121,5 @@ class TopicModel:
             with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
                 votes = Votes.from_arrays(dict(arrays), about["pieces"], NgramShape(**about["shape"]))
             return cls(about["intents"], votes, Settings(**about["settings"]), about["name"], encoder)
-        except (OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+        except UNREADABLE as error:
             raise TopicModelUnusable(f"{folder}: {error}") from error
-
-    @classmethod
-    def train(cls, examples: Sequence[Any], **options: Any) -> TopicModel:
-        """Train on examples; see `understanding.topic_training.train_topics` for the options."""
-        from understanding.topic_training import train_topics
-
-        return train_topics(examples, **options)

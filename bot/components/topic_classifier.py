@@ -104,10 +104,11 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]
 
 def _read(model: TopicModel, message: Message, after_answer: bool) -> TopicReading:
     text, encoded = message.get(TEXT) or "", message.get(ENCODED)
-    reading = model.read(text, encoded, after_answer)
+    scores = model.scores(text, encoded)
+    reading = model.of_scores(scores, after_answer)
     if reading.sure or after_answer:
         return reading
     # "And why?" after a long silence: what it follows is forgotten, but it is better met with the menu than
     # with a guess at a topic.
-    as_follow_up = model.read(text, encoded, after_answer=True)
+    as_follow_up = model.of_scores(scores, after_answer=True)
     return as_follow_up if as_follow_up.sure and as_follow_up.intent.startswith(FOLLOW_UP) else reading
