@@ -23,18 +23,21 @@ def main() -> None:
     os.chdir(ROOT)
     settings = Settings.from_environment()
     wait_for_model(Path(settings.model))
-    from bot import answer_schema, quiet_logs, without_tensorflow
+    from bot import answer_schema, debug_lines, quiet_logs, without_tensorflow
 
     without_tensorflow.leave_out_tensorflow()
     quiet_logs.install()
     answer_schema.install()
+    debug_lines.leave_out()
     with tempfile.TemporaryDirectory(prefix="rasa-") as folder:
         endpoints = _endpoints(settings, folder)
         sys.argv = ["rasa", "run", "--interface", settings.host, "--port", str(settings.port)]
         sys.argv += ["--model", settings.model, "--endpoints", endpoints, "--credentials", "credentials.yml"]
-        from rasa.__main__ import main as rasa
+        from rasa import __main__ as rasa
 
-        rasa()
+        # Rasa would put its own form of structured lines, with all their values, in the place of ours.
+        rasa.configure_structlog = quiet_logs.structured_lines
+        rasa.main()
 
 
 def _endpoints(settings: Settings, folder: str) -> str:

@@ -103,6 +103,8 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
             except Exception:
                 logger.exception("A message could not be answered.")
                 return json_response({"error": "failed"}, status=500)
+            finally:
+                vectors_sent.taken(message.text)
             if not output.messages:
                 return json_response({"error": "no reply"}, status=503)
             return json_response({"messages": output.messages, "keep": output.keep})
@@ -231,8 +233,8 @@ def _empty_the_spare(store: Any) -> None:
 
 async def _purge_for_ever(app: Sanic) -> None:
     while True:
-        sealed = _sealed(app.ctx.agent.tracker_store) if _is_ready(app) else None
         try:
+            sealed = _sealed(app.ctx.agent.tracker_store) if _is_ready(app) else None
             if sealed is not None:
                 _empty_the_spare(app.ctx.agent.tracker_store)
                 await sealed.purge()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 import warnings
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -33,13 +33,19 @@ def install() -> None:
 
     make_clean.cleans = True  # type: ignore[attr-defined]
     logging.setLogRecordFactory(make_clean)
+    structured_lines()
+    warnings.showwarning = _show_warning
+
+
+def structured_lines(level: int | None = None) -> None:
+    """Structured lines say the name of their event only. Takes the place of Rasa's own function, whose form it has."""
+    logging.basicConfig(format="%(message)s", level=_OUR_LEVEL if level is None else level)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, _only_the_event],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        wrapper_class=structlog.make_filtering_bound_logger(_OUR_LEVEL),
         cache_logger_on_first_use=False,
     )
-    warnings.showwarning = _show_warning
 
 
 def cleaned(record: logging.LogRecord) -> logging.LogRecord:
@@ -48,7 +54,7 @@ def cleaned(record: logging.LogRecord) -> logging.LogRecord:
         record.msg, record.args = f"{record.module}:{record.lineno} {_withheld}", None
     elif record.args:
         # An error's own message may hold what it stumbled over.
-        args = record.args if isinstance(record.args, tuple) else (record.args,)
+        args = record.args.values() if isinstance(record.args, Mapping) else record.args
         if any(isinstance(value, BaseException) for value in args):
             record.msg, record.args = f"{record.module}:{record.lineno} {_withheld}", None
     if isinstance(record.exc_info, tuple) and record.exc_info[0] is not None:

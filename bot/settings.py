@@ -45,7 +45,7 @@ class Settings:
             actions_url=_env("ACTIONS_URL", f"http://127.0.0.1:{actions_port}/webhook"),
             model=_env("RASA_MODEL", str(ROOT / "models")),
             tracker_url=_env("TRACKER_URL", f"sqlite:///{var_dir / 'tracker.db'}"),
-            tracker_events=int(_env("TRACKER_EVENTS", "60")),
+            tracker_events=int(_env("TRACKER_EVENTS", "30")),
             tracker_keep_hours=float(_env("TRACKER_KEEP_HOURS", "24")),
             reply_seconds=float(_env("RASA_REPLY_SECONDS", "20")),
             in_service=_env("MODE", "development") == "service",

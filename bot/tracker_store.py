@@ -40,6 +40,10 @@ _conversations = sa.Table(
 )
 
 
+class NotOverwritten(Exception):
+    """The conversation that is kept could not be read a moment ago: an empty one must not take its place."""
+
+
 class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
     """Keeps each conversation as one sealed row until it expires. Database work runs beside the event loop."""
 
@@ -49,11 +53,18 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
         self._limit = settings.tracker_events
         self._keep_seconds = settings.tracker_keep_hours * 3600
         self._seal = Seal(settings.secret("tracker_key"))
+        self._unread: set[str] = set()
+        """Senders whose conversation was there at the last try and could not be read."""
         self._engine = _engine(settings.tracker_url)
         _metadata.create_all(self._engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation in place of what was kept of it before."""
+        """Keep the conversation in place of what was kept of it before.
+
+        Raises NotOverwritten when that could not be read: Rasa then answered as if there had been none.
+        """
+        if tracker.sender_id in self._unread:
+            raise NotOverwritten
         await self.stream_events(tracker)
         events = what_is_kept(list(tracker.events), self._limit, self.domain)
         plain = json.dumps([event.as_dict() for event in events], default=float).encode()
@@ -61,13 +72,19 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation, or None when there is none, it has expired, or it can no longer be opened."""
-        sealed = await self._beside(self._read, sender_id)
+        self._unread.discard(sender_id)
+        try:
+            sealed = await self._beside(self._read, sender_id)
+        except Exception:
+            self._unread.add(sender_id)
+            raise
         if sealed is None:
             return None
         try:
             events = deserialise_events(json.loads(self._seal.open(sealed, sender_id)))
         except CannotOpen:
-            logger.error("A kept conversation cannot be opened with this key: it starts anew.")
+            logger.error("A kept conversation cannot be opened with this key: it is answered as a new one.")
+            self._unread.add(sender_id)
             return None
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 

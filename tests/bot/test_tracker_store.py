@@ -17,7 +17,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import tracker_store
-from bot.tracker_store import SealedTrackerStore
+from bot.tracker_store import NotOverwritten, SealedTrackerStore
 from tests.webhook.postgres_cluster import Cluster, running
 
 CANARY = "canary words of a worker"
@@ -177,3 +177,38 @@ def test_an_error_of_the_database_shows_no_value(store: SealedTrackerStore, doma
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is, it must not tell
         run(store.save(conversation(domain, "secret-sender")))
     assert "secret-sender" not in str(caught.value)
+
+
+def test_what_could_not_be_read_a_moment_ago_is_not_overwritten(
+    store: SealedTrackerStore, domain: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(store.save(conversation(domain)))
+
+    def away(_: str) -> bytes | None:
+        raise OSError("the database is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_read", away)
+        with pytest.raises(OSError, match="away"):
+            asyncio.run(store.retrieve("anna"))
+    with pytest.raises(NotOverwritten):
+        asyncio.run(store.save(conversation(domain, text="an answer to nothing")))
+    found = asyncio.run(store.retrieve("anna"))
+    assert found is not None
+    assert found.latest_message.text == CANARY
+    asyncio.run(store.save(found))
+
+
+def test_a_wrong_key_for_a_while_destroys_no_conversation(
+    store: SealedTrackerStore, domain: Domain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(store.save(conversation(domain)))
+    monkeypatch.setenv("TRACKER_KEY", "w" * 40)
+    wrong = SealedTrackerStore(domain)
+    assert asyncio.run(wrong.retrieve("anna")) is None
+    with pytest.raises(NotOverwritten):
+        asyncio.run(wrong.save(conversation(domain, text="an answer to nothing")))
+    wrong._engine.dispose()
+    found = asyncio.run(store.retrieve("anna"))
+    assert found is not None
+    assert found.latest_message.text == CANARY
