@@ -28,6 +28,7 @@ _MESSAGES = 1000
 _AT_ONCE = 400
 """Messages in all where several people talk at once."""
 _WHOLE = "all its processes"
+_WEIGHT = f"memory after {_MESSAGES:,} messages and more, MB (PSS): of Rasa, of all its processes"
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def main() -> None:
             load[system.name] = _load(running, messages)
             _note_load(note, bars, system.name, load[system.name])
             weight = memory(running.group)
-            note(f"memory of Rasa after {_MESSAGES:,} messages and more, MB (PSS)", system.name, f"{weight:.0f}")
+            note(_WEIGHT, system.name, f"{weight:.0f}")
             bars.setdefault("memory of Rasa, MB", {})[system.name] = weight
             if isinstance(system, Default):
                 right = accuracy.of_default(running, messages)
@@ -64,7 +65,7 @@ def main() -> None:
     with ours.whole() as running:
         note("ready after, s", _WHOLE, f"{running.start_seconds:.0f}")
         _note_load(note, bars, _WHOLE, _load(running, messages))
-        note(f"memory of Rasa after {_MESSAGES:,} messages and more, MB (PSS)", _WHOLE, f"{memory(running.group):.0f}")
+        note(_WEIGHT, _WHOLE, f"{memory(running.group):.0f}")
     _write(rows, bars, (default.name, ours.name, _WHOLE), _encoding(messages))
 
 

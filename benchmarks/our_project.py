@@ -9,6 +9,7 @@ from understanding.places import ROOT
 
 _LEFT_OUT = shutil.ignore_patterns(
     ".git",
+    ".env*",
     ".venv",
     ".venv-rasa",
     ".tools",

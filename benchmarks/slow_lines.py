@@ -6,7 +6,6 @@ for danger: they need neither Rasa nor anything else. Writes its part of docs/be
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page import as_table
+from benchmarks.processes import only
 from knowledge import clock
 from understanding.places import ROOT
 
@@ -77,8 +77,8 @@ def _public_app() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, "CARE_ADVICE_VAR": str(Path(folder) / "var"), "CARE_ADVICE_PUBLIC_PORT": str(port)}
-        for module in (["webhook.settings", "create-secrets"], ["webhook.migrations.run", "migrate"]):
+        env = only({"CARE_ADVICE_VAR": str(Path(folder) / "var"), "CARE_ADVICE_PUBLIC_PORT": str(port)})
+        for module in (["webhook.secret_files"], ["webhook.database", "migrate"]):
             command = [sys.executable, "-m", *module]
             subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         app = subprocess.Popen([sys.executable, "-m", "webhook.public"], cwd=ROOT, env=env)

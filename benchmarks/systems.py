@@ -49,7 +49,7 @@ class Default:
 
     def train(self) -> float:
         """Seconds it takes."""
-        return seconds([str(RASA_PYTHON), "-m", "rasa", "train", "--quiet"], self.folder, self.env, self.log)
+        return seconds([*TRAIN_RASA], self.folder, self.env, self.log)
 
     @property
     def log(self) -> Path:

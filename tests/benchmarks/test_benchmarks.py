@@ -16,7 +16,7 @@ import yaml
 
 from benchmarks import default_project, our_project, page
 from benchmarks.load import MESSAGES_EACH, Waits, talk
-from benchmarks.processes import memory, running
+from benchmarks.processes import memory, only, running
 from benchmarks.systems import RASA_PYTHON
 
 
@@ -82,9 +82,12 @@ def test_waits_are_given_in_milliseconds_and_messages_by_the_second() -> None:
     assert waits.a_second == pytest.approx(5)
 
 
-def test_memory_is_that_of_the_whole_group_and_the_group_is_ended(tmp_path: Path) -> None:
+def test_memory_counts_processes_a_supervisor_has_put_into_groups_and_all_are_ended(
+    tmp_path: Path,
+) -> None:
     child = "import time; held = bytearray(80_000_000); time.sleep(60)"
-    parent = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    start = f"subprocess.Popen([sys.executable, '-c', {child!r}], process_group=0)"
+    parent = f"import subprocess, sys, time; {start}; time.sleep(60)"
     with running([sys.executable, "-c", parent], tmp_path, {}, tmp_path / "log") as group:
         for _ in range(200):
             if memory(group) > 80:
@@ -92,6 +95,16 @@ def test_memory_is_that_of_the_whole_group_and_the_group_is_ended(tmp_path: Path
             asyncio.run(asyncio.sleep(0.05))
         assert memory(group) > 80
     assert memory(group) == 0
+
+
+def test_nothing_that_is_set_for_a_service_on_this_machine_reaches_what_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CARE_ADVICE_DATABASE_URL", "postgresql://live")
+    monkeypatch.setenv("TRACKER_URL", "postgresql://live")
+    found = only({"CARE_ADVICE_VAR": "here"})
+    assert "postgresql://live" not in found.values()
+    assert found["CARE_ADVICE_VAR"] == "here"
 
 
 def test_the_page_keeps_what_is_written_by_hand() -> None:
