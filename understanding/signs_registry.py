@@ -13,10 +13,6 @@ from understanding.places import ROOT
 REGISTRY = ROOT / "knowledge" / FILE
 
 
-class SignNotKnown(LookupError):
-    """There is no sign with that id."""
-
-
 @dataclass(frozen=True)
 class SignKind:
     """A sign of danger.
@@ -53,12 +49,4 @@ def registry(path: Path = REGISTRY) -> Mapping[str, SignKind]:
     }
 
 
-def sign_kind(name: str) -> SignKind:
-    """One sign. Raises SignNotKnown."""
-    try:
-        return registry()[name]
-    except KeyError as error:
-        raise SignNotKnown(name) from error
-
-
-__all__ = ["REGISTRY", "FileMalformed", "SignKind", "SignNotKnown", "registry", "sign_kind"]
+__all__ = ["REGISTRY", "FileMalformed", "SignKind", "registry"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.files import FileMalformed, read_checked
 from knowledge.sign_files import DENIAL, keyed_phrases, language_form, names_unknown, word_classes
 from knowledge.sign_phrases import Classes, PhraseBroken, sequences
-from understanding.risk_levels import EMERGENCY, rank
 from understanding.signs_book import Book
 from understanding.signs_registry import SignKind, registry
 from understanding.signs_slips import Slips
@@ -65,13 +64,3 @@ def _words_of(phrase: str | None, classes: Classes) -> frozenset[str]:
     if phrase is None:
         return frozenset()
     return frozenset(word for one in sequences(phrase, classes) if len(one) == 1 for word in one[0].words)
-
-
-def graver(kinds: Mapping[str, SignKind], names: Sequence[str]) -> list[str]:
-    """The signs, the gravest first."""
-    return sorted(names, key=lambda name: (-rank(kinds[name].level), name))
-
-
-def is_emergency(kind: SignKind) -> bool:
-    """Whether it means danger now."""
-    return kind.level == EMERGENCY

@@ -19,6 +19,7 @@ NONE_OF_THEM, NO = "none", "no"
 TIMES_OFFERED = 3
 _DAYS_IN_WEEK = 7
 _PARTS = ("day", "month", "year")
+_CENTURY, _THIS_CENTURY = 100, 2000
 
 Filled = dict[str, list[str]]
 """The fields of a form, each with all that stands in it."""
@@ -183,7 +184,7 @@ def _read_dates(question: Question, asking: Asking, filled: Filled) -> Any:
         if not whole and not none:
             raise NotFilled("check_needed", of_page=True)
         return whole
-    day = _day(filled, 0)
+    day = _day(filled, 0, born=asking.today if isinstance(kind, Birthday) else None)
     if day is not None:
         return day.isoformat()
     if isinstance(kind, DayOf) and none:
@@ -197,13 +198,18 @@ def _read_dates(question: Question, asking: Asking, filled: Filled) -> Any:
     raise NotFilled("check_needed", of_page=True)
 
 
-def _day(filled: Filled, place: int) -> date | None:
-    """The day in the fields of that place; None where all are empty. Raises NotFilled."""
+def _day(filled: Filled, place: int, born: date | None = None) -> date | None:
+    """The day in the fields of that place; None where all are empty. Raises NotFilled.
+
+    A year of two digits is of this century; of a day of birth (`born`: today) of the last one if it is still to come.
+    """
     said = ["".join(filled.get(f"{part}-{place}", [])).strip() for part in _PARTS]
     if not any(said):
         return None
     try:
         day, month, year = (int(each) for each in said)
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
+        if 0 <= year < _CENTURY:
+            year += _THIS_CENTURY - (_CENTURY if born and year + _THIS_CENTURY > born.year else 0)
+        return date(year, month, day)
+    except (ValueError, OverflowError):
         raise NotFilled("check_no_such_day", of_page=True) from None

@@ -18,6 +18,7 @@ from tests.webhook.public.filled_forms import Form
 from webhook.conversations.models import Conversation, Message
 from webhook.database import Database
 from webhook.gateway import Gateway
+from webhook.public import check_fields
 from webhook.public.check_state import TAG_BYTES
 from webhook.public.switched_off import KnownOff
 from webhook.switches.off import Off
@@ -205,3 +206,18 @@ def test_words_that_no_speaker_has_read_say_so_at_the_start_and_at_the_end(
 def test_a_check_that_does_not_exist_is_not_found(client: TestClient) -> None:
     assert client.get("/checks/nothing").status_code == 404
     assert client.post("/checks/nothing", data={"act": "begin"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("year", "born", "wanted"),
+    [("85", TODAY, 1985), ("5", TODAY, 2005), ("26", TODAY, 2026), ("85", None, 2085), ("1985", TODAY, 1985)],
+)
+def test_a_short_year_of_birth_is_one_that_has_been(year: str, born: date | None, wanted: int) -> None:
+    filled = {"day-0": ["1"], "month-0": ["2"], "year-0": [year]}
+    assert check_fields._day(filled, 0, born) == date(wanted, 2, 1)
+
+
+@pytest.mark.parametrize("year", ["99999999999", "-5", "1e3", "०"])
+def test_a_year_that_never_was_is_told_calmly(year: str) -> None:
+    with pytest.raises(check_fields.NotFilled):
+        check_fields._day({"day-0": ["30"], "month-0": ["2"], "year-0": [year]}, 0, TODAY)
