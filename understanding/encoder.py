@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.metadata
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
@@ -121,7 +123,14 @@ class Encoder:
                 packed = Packed()
                 words = packed.vocabulary
                 Encoder._loaded = (Pieces(words), Network(packed, (_LAST, *_MIDDLE)), (words.begin, words.end))
+                _give_back_memory()
             return Encoder._loaded
+
+
+def _give_back_memory() -> None:
+    """What loading needed for a moment: glibc would keep 10 to 50 MB of it. Other systems have no such call."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -1,7 +1,6 @@
 """The network itself: twelve layers of attention over word pieces, and the mean over a text of what some layers say.
 
-onnxruntime computes it, from a graph that is put together here with the weights as they are packed: four bits each, so
-that a process holds 14 MB of them in place of 85.
+onnxruntime computes it, from a graph that is put together here with the weights as they are packed, four bits each.
 """
 
 from __future__ import annotations
