@@ -76,8 +76,9 @@ evaluate: train ## label a file of messages: make evaluate SET=in.jsonl OUT=out.
 	@test -n "$(SET)" -a -n "$(OUT)" || { echo "say SET=in.jsonl OUT=out.jsonl"; exit 2; }
 	$(PY) -m understanding evaluate "$(SET)" "$(OUT)"
 
-benchmark: tests-environment ## this service beside Rasa's default pipeline: docs/benchmarks.md (half an hour)
-	$(PY) -m benchmarks
+EPOCHS := 5
+benchmark: tests-environment ## this service beside Rasa's default pipeline: docs/benchmarks.md (40 minutes; EPOCHS=100 five hours)
+	$(PY) -m benchmarks --epochs $(EPOCHS)
 
 languages: service-environment ## machine translation: from Argos's index, or offline from ARGOS_PACKAGES_DIR=folder
 	@$(PY) -m webhook.translation install

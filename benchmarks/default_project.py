@@ -14,13 +14,24 @@ from understanding.training_data import read_examples
 
 # What `rasa init` copies. Pipeline and policies are left empty there: Rasa takes its default ones when it trains.
 _TEMPLATE = "rasa/cli/initial_project/config.yml"
+_ITS_DEFAULT = "rasa/engine/recipes/config_files/default_config.yml"
 _STORIES = 20
 
 
-def write(folder: Path, rasa_packages: Path) -> None:
-    """Write the whole project into `folder`. `rasa_packages` is where Rasa is installed."""
+def write(folder: Path, rasa_packages: Path, epochs: int | None = None) -> None:
+    """Write the whole project into `folder`. `rasa_packages` is where Rasa is installed.
+
+    `epochs`: the same pipeline and policies, each going so many times over the examples in place of Rasa's hundred.
+    """
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    shutil.copy(rasa_packages / _TEMPLATE, folder / "config.yml")
+    if epochs is None:
+        shutil.copy(rasa_packages / _TEMPLATE, folder / "config.yml")
+    else:
+        config = yaml.safe_load((rasa_packages / _ITS_DEFAULT).read_text(encoding="utf-8"))
+        for part in (*config["pipeline"], *config["policies"]):
+            if "epochs" in part:
+                part["epochs"] = epochs
+        _dump(folder / "config.yml", config)
     examples: dict[str, list[str]] = defaultdict(list)
     for example in read_examples("en"):
         examples[intent_of(example.intent)].append(" ".join(example.text.split()))

@@ -39,13 +39,15 @@ class Default:
     """Rasa as `rasa init` sets it up."""
 
     folder: Path
+    epochs: int | None = None
+    """How often it goes over the examples in training; None: a hundred times, as Rasa sets it."""
     name: str = "Rasa's default pipeline"
     env: dict[str, str] = field(default_factory=lambda: dict(_QUIET))
 
     def prepare(self) -> None:
         """Write its project."""
         packages = next((RASA_PYTHON.parent.parent / "lib").glob("python3*")) / "site-packages"
-        default_project.write(self.folder, packages)
+        default_project.write(self.folder, packages, self.epochs)
 
     def train(self) -> float:
         """Seconds it takes."""

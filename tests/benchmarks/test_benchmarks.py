@@ -20,6 +20,16 @@ from benchmarks.processes import memory, only, running
 from benchmarks.systems import RASA_PYTHON
 
 
+def test_a_training_cut_short_is_rasas_own_default_but_for_its_epochs(tmp_path: Path) -> None:
+    packages = next((RASA_PYTHON.parent.parent / "lib").glob("python3*")) / "site-packages"
+    default_project.write(tmp_path, packages, epochs=3)
+    config = yaml.safe_load((tmp_path / "config.yml").read_text(encoding="utf-8"))
+    theirs = yaml.safe_load((packages / "rasa/engine/recipes/config_files/default_config.yml").read_text("utf-8"))
+    parts = (*config["pipeline"], *config["policies"])
+    assert {part["epochs"] for part in parts if "epochs" in part} == {3}
+    assert [part["name"] for part in parts] == [each["name"] for each in (*theirs["pipeline"], *theirs["policies"])]
+
+
 def test_the_default_project_holds_every_english_intent_and_rasas_own_settings(tmp_path: Path) -> None:
     packages = next((RASA_PYTHON.parent.parent / "lib").glob("python3*")) / "site-packages"
     default_project.write(tmp_path, packages)
