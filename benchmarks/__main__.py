@@ -141,7 +141,7 @@ def _shortened(epochs: int | None) -> list[str]:
     if epochs is None:
         return []
     return [
-        f"Rasa's default pipeline went {epochs} times over its examples in place of a hundred: its training time and how",
+        f"Rasa's default pipeline went {epochs} times over its examples, not a hundred: its training time and how",
         "often it is right are those of a training cut short, its memory and waits are not touched by that.",
     ]
 
