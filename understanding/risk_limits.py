@@ -44,7 +44,7 @@ class Aims:
 AIMS = {
     ENGLISH: Aims(0.05, 0.03, 0.03, 0.015, 0.02),
     WELL_KNOWN: Aims(0.065, 0.04, 0.03, 0.02, 0.01),
-    LITTLE_KNOWN: Aims(0.055, 0.035, 0.03, 0.015, 0.01),
+    LITTLE_KNOWN: Aims(0.055, 0.03, 0.03, 0.015, 0.01),
 }
 # All that is chosen by hand here: part of the model's name.
 CHOSEN = (MANY, RECALL, ENOUGH_CALM, *((group, *vars(aims).values()) for group, aims in AIMS.items()))
