@@ -74,7 +74,9 @@ def train() -> int:
     read = read_risk_examples()
     _train_risk(examples, read)
     try:
-        told = train_languages_or_reuse([*examples, *read], places.models())
+        # English has questions enough; its examples of risk would crowd out the pieces of words of other languages.
+        others = [one for one in read if one.language != "en"]
+        told = train_languages_or_reuse([*examples, *others], places.models())
         _say(f"languages: {len(told.languages)} told apart")
     except OneLanguageOnly as only:
         _say(f"languages: only {only} has examples; scripts and word lists decide")
