@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+_HUNDRED = 100
 _BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
 
 # What is measured (a row), for each system its value as text.
@@ -39,8 +40,12 @@ def draw(bars: Mapping[str, Mapping[str, float]], systems: Sequence[str], target
         shown = [system for system in systems if system in values]
         heights = [values[system] for system in shown]
         drawn = chart.bar(range(len(shown)), heights, color=[colours[systems.index(system)] for system in shown])
-        chart.bar_label(drawn, fmt="{:.3g}")
+        chart.bar_label(drawn, fmt=_short)
         chart.set_title(title, fontsize=9)
         chart.set_xticks(range(len(shown)), shown, fontsize=7, rotation=15)
         chart.spines[["top", "right"]].set_visible(False)
     figure.savefig(target, format="svg", metadata={"Date": None})
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= _HUNDRED else f"{value:.3g}"
