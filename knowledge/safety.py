@@ -31,7 +31,7 @@ _MESSAGES = ("first", "first_self_harm", "second", "high", "high_again", "more",
 
 @dataclass(frozen=True)
 class SafetyWords:
-    """The words for danger. Each part is one message, or two where the English must follow.
+    """The words for danger. Each part is one message in each language of `spoken`, in that order.
 
     `first` and `second` are for danger now, `high` for a strong sign, `high_again` for a further one. `more` is said at
     the end of `first` where `second` does not come at once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import warnings
 from collections.abc import Iterator
@@ -75,3 +76,15 @@ def test_a_warning_keeps_its_kind_and_place(caplog: pytest.LogCaptureFixture) ->
     quiet_logs._show_warning(UserWarning(CANARY), UserWarning, "rasa/shared/reader.py", 12)
     assert CANARY not in caplog.text
     assert "UserWarning at rasa/shared/reader.py:12" in caplog.text
+
+
+def test_rasas_own_form_of_structured_lines_would_print_values_and_ours_in_its_place_does_not(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from rasa import __main__ as rasa_main
+
+    assert "configure_structlog(" in inspect.getsource(rasa_main.main), "Rasa no longer sets structured lines there"
+    quiet_logs.structured_lines(logging.INFO)
+    structlog.get_logger("rasa.core.processor").warning("processor.failed", text="canary words", slots={"a": "canary"})
+    assert "processor.failed" in caplog.text
+    assert "canary" not in caplog.text
