@@ -6,7 +6,7 @@ import importlib
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -14,12 +14,14 @@ from understanding import places
 from understanding.encoded import Encoded
 from understanding.places import ROOT
 from understanding.risk_levels import (
+    CLASSIFIER,
     HIGH,
     LEVELS,
     NOBODY,
     NONE,
     SELF,
     UNKNOWN,
+    WRITTEN,
     LevelUnknown,
     Risk,
     Sign,
@@ -91,9 +93,12 @@ class RiskReader:
 
     def read(self, text: str, language: str = "en", encoded: Encoded | None = None) -> Risk:
         """The risk of one message. Raises nothing: where one of the two fails, the other is heard."""
-        found = self._found(text, language)
+        heard, chances = self._found(text, language), self._chances(text, language, encoded)
+        unread = tuple(name for name, said in ((WRITTEN, heard), (CLASSIFIER, chances)) if said is None)
+        return replace(self._together(heard or PatternReading(), chances, language), unread=unread)
+
+    def _together(self, found: PatternReading, chances: Mapping[str, float] | None, language: str) -> Risk:
         by_patterns = highest(sign.level for sign in found.signs)
-        chances = self._chances(text, language, encoded)
         if chances is None:
             return _risk(by_patterns, found, found.signs)
         limits = self.limits.of(language)
@@ -103,14 +108,14 @@ class RiskReader:
             return _risk(highest([by_classifier, *(sign.level for sign in signs)]), found, signs)
         return _risk(highest([by_patterns, by_classifier]), found, found.signs)
 
-    def _found(self, text: str, language: str) -> PatternReading:
+    def _found(self, text: str, language: str) -> PatternReading | None:
         if self.patterns is None:
-            return PatternReading()
+            return None
         try:
             return self.patterns.read(text, language)
         except Exception as fault:  # noqa: BLE001 - the classifier must still be heard
             log.error("risk_patterns_failed: %s", type(fault).__name__)
-            return PatternReading()
+            return None
 
     def _chances(self, text: str, language: str, encoded: Encoded | None) -> Mapping[str, float] | None:
         if self.classifier is None:

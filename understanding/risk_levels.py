@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 NONE, CONCERN, HIGH, EMERGENCY = "none", "concern", "high", "emergency"
 # From the least to the most; what each means stands in the topic registry's table of levels.
 LEVELS: tuple[str, ...] = (NONE, CONCERN, HIGH, EMERGENCY)
+
+# The two that read a message: the written signs and the trained classifier.
+WRITTEN, CLASSIFIER = "signs", "classifier"
 
 # Whom a message speaks of, and when what it tells happened.
 SELF, SOMEBODY_ELSE, NOBODY = "self", "somebody_else", "nobody"
@@ -47,7 +50,8 @@ class Sign:
 class Risk:
     """The danger a message shows. Never lower than its gravest sign, but it may be higher (the classifier's).
 
-    `joke` says that it calls itself, or what came before, a joke.
+    `joke` says that it calls itself, or what came before, a joke. `unread` names who of WRITTEN and CLASSIFIER was
+    missing or broken, so that the other was heard alone.
     """
 
     level: str = NONE
@@ -55,6 +59,7 @@ class Risk:
     about: str = NOBODY
     when: str = UNKNOWN
     joke: bool = False
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         rank(self.level)

@@ -11,6 +11,7 @@ RISKS = frozenset({"none", "concern", "high", "emergency"})
 OUTCOMES = frozenset({"answered", "apologised", "late", "repeated", "refused", "silent", "spooled", "failed"})
 STORES = frozenset({"database", "spool", "tracker", "twilio"})
 STATUSES = frozenset({"queued", "sent", "delivered", "read", "undelivered", "failed"})
+PARTS = frozenset({"signs", "vectors", "classifier"})
 REASONS = frozenset({"signature", "session", "too_large", "not_json", "not_valid", "too_many", "phrase"})
 
 ALLOWED = {
@@ -19,6 +20,7 @@ ALLOWED = {
     "outcome": OUTCOMES,
     "store": STORES,
     "status": STATUSES,
+    "part": PARTS,
     "reason": REASONS,
 }
 """What each label may say. Anything else is counted as ``other``: no text of a worker can become a label."""
@@ -28,6 +30,15 @@ MESSAGES_OUT = Counter(
     "advice_messages_out", "Messages sent, by what became of them.", ["channel", "status"], registry=REGISTRY
 )
 RISKS_SEEN = Counter("advice_risks_seen", "Messages by risk.", ["channel", "risk"], registry=REGISTRY)
+READ_WITHOUT = Counter(
+    "advice_danger_read_without", "Messages whose danger was read without this part.", ["part"], registry=REGISTRY
+)
+READING_LACKS = Gauge(
+    "advice_danger_reading_lacks",
+    "Whether the last message was read for danger without this part (1) or with it (0).",
+    ["part"],
+    registry=REGISTRY,
+)
 REQUESTS_REFUSED = Counter("advice_requests_refused", "Requests turned away.", ["reason"], registry=REGISTRY)
 ERASURES = Counter("advice_erasures_confirmed", "Stores that confirmed a deletion.", ["store"], registry=REGISTRY)
 ROWS_PURGED = Counter("advice_rows_purged", "Rows emptied or deleted by retention.", registry=REGISTRY)

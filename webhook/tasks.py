@@ -19,6 +19,7 @@ from webhook.database import DatabaseUnavailable
 from webhook.gateway import default_gateway
 from webhook.logs import configure, logger
 from webhook.settings import Settings, get_settings, prepare_var
+from webhook.stepping import reading
 from webhook.translation import work as translating
 
 log = logger(__name__)
@@ -153,6 +154,7 @@ def main() -> int:
     configure(level=settings.log_level)
     words.preload()
     redaction_names.preload()
+    _calmly(reading.warm_up, "warm_up")
     metrics_server.start(default_gateway(), settings.worker_metrics_port)
     logging.getLogger("huey").setLevel(logging.WARNING)
     # What was left from the last run does not wait for the minute.

@@ -10,8 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from understanding import language, risk
-from webhook import words
+from webhook import danger_reading, words
 from webhook.cases import redaction_names
 from webhook.gateway import Gateway
 from webhook.logs import logger
@@ -20,6 +19,7 @@ from webhook.public.afterwards import bring_again
 from webhook.public.state import make_state
 from webhook.public.switched_off import KnownOff
 from webhook.settings import Settings
+from webhook.stepping import reading
 from webhook.web_guards import Headers, SizeLimit
 
 log = logger(__name__)
@@ -60,8 +60,7 @@ def preload() -> None:
     """Have in memory what an emergency needs, before the first one comes."""
     words.preload()
     redaction_names.preload()
-    language.guess("warm up")
-    risk.assess("warm up", language="en")
+    reading.warm_up()
 
 
 def body_limit(settings: Settings) -> Callable[[str], int]:
@@ -71,6 +70,7 @@ def body_limit(settings: Settings) -> Callable[[str], int]:
 
 
 def say_what_is_on(gateway: Gateway) -> None:
-    """Tell at the start which channels are served."""
+    """Tell at the start which channels are served, and by what danger is read."""
     log.info("channels", **health.channels(gateway))
+    log.info("danger_reading", **danger_reading.parts())
     frontend_files.say_what_is_missing()

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from webhook import danger_reading
 from webhook.gateway import Gateway
 from webhook.public.state import PublicState, state_of
 
@@ -22,9 +23,17 @@ async def alive() -> str:
 
 @router.get("/readyz", responses={503: {"description": "A part that answers need is missing; `missing` names it"}})
 async def ready(state: State) -> JSONResponse:
-    """Whether a question can be answered now, and which channels are on."""
+    """Whether a question can be answered now, which channels are on, and by what danger is read in this process.
+
+    A part of the reading that is off makes the service no less ready: the others still bring a worker the words.
+    """
     missing = await state.patience.run(_missing, state.gateway)
-    content = {"ready": not missing, "missing": missing, "channels": channels(state.gateway)}
+    content = {
+        "ready": not missing,
+        "missing": missing,
+        "channels": channels(state.gateway),
+        "danger_reading": danger_reading.parts(),
+    }
     return JSONResponse(content, 503 if missing else 200)
 
 

@@ -11,6 +11,7 @@ from understanding.conversation_risk import FIRST_HIGH, ConversationRisk, StateU
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder
 from understanding.risk_levels import CONCERN, Risk, Sign, highest
+from webhook import danger_reading
 from webhook.keywords import takes_back
 from webhook.logs import logger
 from webhook.stepping.context import ALARMING, Context, Order
@@ -57,7 +58,9 @@ def risk(context: Context) -> bool:
         found = risks.assess(said, language=context.spoken or context.language, encoded=context.encoded)
     except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
         log.error("risk_not_read", error=type(fault).__name__)
+        danger_reading.note(danger_reading.PARTS)
         return False
+    danger_reading.note(_lacking(found, context.encoded))
     context.found, context.risk_level, context.signs = found, found.level, found.signs
     return False
 
@@ -68,6 +71,25 @@ def _encoded(text: str) -> Encoded | None:
     except Exception as fault:  # noqa: BLE001 - the written signs are read without vectors
         log.error("text_not_encoded", error=type(fault).__name__)
         return None
+
+
+def _lacking(found: Risk, encoded: Encoded | None) -> tuple[str, ...]:
+    return found.unread if encoded is not None else (*found.unread, danger_reading.VECTORS)
+
+
+def warm_up() -> None:
+    """Have in memory what reads language and danger, and note what of it is missing.
+
+    Raises what written signs raise that cannot be read: nothing would be seen then.
+    """
+    languages.guess("warm up")
+    encoded = _encoded("warm up")
+    try:
+        found = risks.assess("warm up", language="en", encoded=encoded)
+    except Exception:
+        danger_reading.note(danger_reading.PARTS)
+        raise
+    danger_reading.note(_lacking(found, encoded))
 
 
 def conversation(context: Context) -> bool:

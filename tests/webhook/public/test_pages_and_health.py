@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from knowledge.render import answer_text, source_text
 from tests.webhook.parts import PlayedRasa, without_database
+from webhook import danger_reading
 from webhook.gateway import Gateway
 from webhook.public.app import create_app
 from webhook.public.frontend_files import BUILT
@@ -143,7 +144,7 @@ def test_alive_is_alive_whatever_is_down(gateway: Gateway, rasa: PlayedRasa) -> 
 
 def test_ready_says_what_is_missing(gateway: Gateway, client: TestClient, rasa: PlayedRasa) -> None:
     everything = {"ready": True, "missing": [], "channels": {"web": "on", "sms": "on", "whatsapp": "on"}}
-    assert client.get("/readyz").json() == everything
+    assert client.get("/readyz").json() == {**everything, "danger_reading": danger_reading.parts()}
     rasa.down = True
     response = client.get("/readyz")
     assert (response.status_code, response.json()["missing"]) == (503, ["rasa"])
