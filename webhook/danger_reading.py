@@ -24,7 +24,7 @@ def note(lacking: Iterable[str]) -> None:
     for part in PARTS:
         metrics.READING_LACKS.labels(part=part).set(part in _lacked)
         if part in _lacked:
-            metrics.count(metrics.READ_WITHOUT, part=part)
+            metrics.READ_WITHOUT.labels(part=part).inc()
 
 
 def parts() -> dict[str, str]:

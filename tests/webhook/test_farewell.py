@@ -11,12 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from tests.webhook.parts import Chat, post_sms
+from tests.webhook.parts import NUMBER, Chat, PlayedRasa, post_sms
 from tests.webhook.test_sending import work
 from tests.webhook.twilio_server import Refusal, Twilio
 from webhook import answering, sending, upkeep
 from webhook.channels import web_chat
-from webhook.conversations.models import Conversation
+from webhook.conversations.models import Conversation, OptOut, SealedNumber
 from webhook.gateway import Gateway
 from webhook.privacy.keyring import CannotOpen
 
@@ -51,6 +51,24 @@ def test_whatever_stops_us_after_the_farewell_the_erasure_follows(
     upkeep.run_erasures(gateway)
     with gateway.database.unit_of_work(read_only=True) as db:
         assert db.scalars(select(Conversation)).all() == []
+
+
+@pytest.mark.parametrize("prefix", ["", "whatsapp:"])
+def test_who_has_sent_stop_is_forgotten_at_the_first_delete_and_hears_nothing(
+    client: TestClient, gateway: Gateway, twilio: Twilio, rasa: PlayedRasa, prefix: str
+) -> None:
+    for sid, text in (("SM1", "what is the minimum wage"), ("SM2", "STOP"), ("SM3", "DELETE")):
+        post_sms(client, sid, text, number=prefix + NUMBER)
+        work(gateway)
+    assert len(twilio.sent) == 1  # the answer that came before STOP
+    with gateway.database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Conversation.erased_at)).one() is not None
+    upkeep.run_erasures(gateway)
+    with gateway.database.unit_of_work(read_only=True) as db:
+        assert [*db.scalars(select(Conversation)), *db.scalars(select(SealedNumber))] == []
+        assert len(db.scalars(select(OptOut)).all()) == 1
+    assert len(rasa.forgotten) == 1
+    assert len(twilio.deleted) == 4
 
 
 @pytest.mark.parametrize("channel", ["web", "sms without Twilio"])

@@ -107,6 +107,16 @@ def test_after_stop_nothing_is_sent(text: str) -> None:
     assert (context.drafts, talk.asked) == ([], [])
 
 
+@pytest.mark.parametrize("text", ["DELETE", "delete my data", "sab mita do", "\u0921\u093f\u0932\u0940\u091f"])
+def test_after_stop_delete_erases_at_once_and_says_nothing(text: str) -> None:
+    context = run(text, opted_out=True)
+    assert (context.drafts, context.orders, context.status) == ([], [Order.ERASE], "silent_deleted")
+
+
+def test_after_stop_delete_among_other_words_is_none() -> None:
+    assert run("do not delete anything", opted_out=True).orders == []
+
+
 def test_start_ends_a_stop() -> None:
     context = run("start", opted_out=True)
     assert context.orders == [Order.OPT_IN]

@@ -13,6 +13,16 @@ def erase(context: Context) -> None:
     context.status = "answered_deleted"
 
 
+def erase_in_silence(context: Context) -> None:
+    """Order everything to be erased where nothing may be said: the worker has sent STOP.
+
+    At once: a question back could not be sent, and whoever must first allow messages again to be forgotten cannot have
+    it done. Asking back only guards against a slip, and what a slip costs here is a talk that the worker had ended.
+    """
+    context.orders.append(Order.ERASE)
+    context.status = "silent_deleted"
+
+
 def ask_delete(context: Context) -> None:
     """Ask once, in neutral words, before anything is erased."""
     context.orders.append(Order.ASK_DELETE)

@@ -18,7 +18,7 @@ from webhook.stepping.context import (
     Order,
 )
 from webhook.stepping.danger import say_safety_words
-from webhook.stepping.deleting import ask_delete, erase
+from webhook.stepping.deleting import ask_delete, erase, erase_in_silence
 
 CHOOSE = "sharing/choose"
 """What the dialogue is told when the worker asks for the sharing choice."""
@@ -39,6 +39,9 @@ def keywords(context: Context) -> bool:
         context.orders.append(Order.OPT_IN)
         context.say("started")
         context.status = "answered_start"
+        return True
+    if known.opted_out and order is Keyword.DELETE:
+        erase_in_silence(context)
         return True
     if known.opted_out:
         context.status = "silent_opted_out"
