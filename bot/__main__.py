@@ -23,11 +23,12 @@ def main() -> None:
     os.chdir(ROOT)
     settings = Settings.from_environment()
     wait_for_model(Path(settings.model))
-    from bot import answer_schema, debug_lines, quiet_logs, without_tensorflow
+    from bot import answer_schema, debug_lines, kept_connections, quiet_logs, without_tensorflow
 
     without_tensorflow.leave_out_tensorflow()
     quiet_logs.install()
     answer_schema.install()
+    kept_connections.install()
     debug_lines.leave_out()
     with tempfile.TemporaryDirectory(prefix="rasa-") as folder:
         endpoints = _endpoints(settings, folder)

@@ -126,12 +126,20 @@ class SealedTrackerStore(TrackerStore):  # type: ignore[misc]
     def _erase(self, sender: str) -> bool:
         with self._engine.begin() as connection:
             done = connection.execute(sa.delete(_conversations).where(_conversations.c.sender == sender))
+        self._empty_log()
         return bool(done.rowcount)
 
     def _erase_expired(self) -> int:
         with self._engine.begin() as connection:
             done = connection.execute(sa.delete(_conversations).where(_conversations.c.expires_at <= time.time()))
+        self._empty_log()
         return int(done.rowcount)
+
+    def _empty_log(self) -> None:
+        """What was erased still stands in SQLite's log of writes, until that is emptied into the file."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _engine(url: str) -> sa.engine.Engine:
@@ -147,8 +155,14 @@ def _engine(url: str) -> sa.engine.Engine:
         path = Path(address.database)
         private_folder(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    # A file is opened and prepared once, not at every message: by itself SQLAlchemy keeps no connection to it.
+    kept = {"poolclass": sa.pool.QueuePool} if address.database not in (None, "", ":memory:") else {}
     engine = sa.create_engine(
-        address, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True, future=True
+        address,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
+        future=True,
+        **kept,
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -122,6 +123,25 @@ def test_erasing_one_conversation_leaves_the_others(store: SealedTrackerStore, d
     assert run(store.delete("anna")) is False
     assert run(store.retrieve("anna")) is None
     assert list(run(store.keys())) == ["bella"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_was_erased_stands_in_no_file_any_more(store: SealedTrackerStore, domain: Domain, tmp_path: Path) -> None:
+    run(store.save(conversation(domain)))
+    sealed = rows(store)[-64:]
+    assert sealed in files(tmp_path)
+    run(store.delete("anna"))
+    assert sealed not in files(tmp_path)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_file_is_opened_once_and_not_at_every_message(store: SealedTrackerStore, domain: Domain) -> None:
+    opened: list[object] = []
+    sa.event.listen(store._engine, "connect", lambda connection, _: opened.append(connection))
+    for number in range(5):
+        run(store.save(conversation(domain, text=f"turn {number}")))
+        run(store.retrieve("anna"))
+    assert len(opened) <= 1
 
 
 def test_what_has_expired_is_neither_found_nor_kept(
