@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,10 +84,14 @@ def private_folder(path: Path) -> Path:
 
 
 def _make(path: Path) -> None:
-    private_folder(path.parent)
+    """Make a secret that appears under its name only once it is whole: another process may read it at once."""
+    handle, made = tempfile.mkstemp(dir=private_folder(path.parent), prefix=f".{path.name}-")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return  # another process was first; its secret is the one to use
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first; its secret is the one to use
+            os.link(made, path)
+    finally:
+        os.unlink(made)
