@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from understanding import places
 from understanding.embedding_cache import EmbeddingCache
-from understanding.encoder import Encoder, Vectors, about, version
+from understanding.encoder import Encoder, Progress, Vectors, about, version
 from understanding.folds import folds, near_groups
 from understanding.sentences import sentences
 from understanding.softmax import Floats
@@ -30,6 +30,16 @@ class TooFewExamples(ValueError):
 
 def silent(_: str) -> None:
     """Says nothing."""
+
+
+def counting(say: Say) -> Progress:
+    """Says, now and then, how many vectors have been made."""
+
+    def progress(done: int, of: int) -> None:
+        if done % 512 < 32 or done == of:
+            say(f"sentence vectors: {done} of {of} new ones")
+
+    return progress
 
 
 @dataclass(frozen=True)
@@ -82,12 +92,7 @@ def prepare(
     longer = _some([row for row, pieces in enumerate(cut) if len(pieces) > 1], texts)
     parts = [part for row in longer for part in cut[row]]
     owners = [row for row in longer for _ in cut[row]]
-
-    def progress(done: int, of: int) -> None:
-        if done % 512 < 32 or done == of:
-            say(f"sentence vectors: {done} of {of} new ones")
-
-    vectors = about(encoder.encode_for_training(texts + parts, cache, progress))
+    vectors = about(encoder.encode_for_training(texts + parts, cache, counting(say)))
     labels = np.array([intents.index(example.intent) for example in examples], dtype=np.int64)
     own, rest = vectors[: len(texts)], vectors[len(texts) :]
     count = config.folds * tables_needed(len(texts), config)

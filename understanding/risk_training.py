@@ -16,7 +16,7 @@ from understanding.embedding_cache import EmbeddingCache
 from understanding.encoder import Encoder, Vectors, about, version
 from understanding.folds import folds, near_groups
 from understanding.kept_models import kept_or_made
-from understanding.out_of_fold import Say, TooFewExamples, silent
+from understanding.out_of_fold import Say, TooFewExamples, counting, silent
 from understanding.risk import Patterns
 from understanding.risk_data import RiskExample
 from understanding.risk_levels import LEVELS, highest, rank
@@ -80,12 +80,7 @@ def prepare_risk(
     cut = [sentences(text) for text in texts]
     parts = [part for pieces in cut if len(pieces) > 1 for part in pieces]
     owners = [row for row, pieces in enumerate(cut) if len(pieces) > 1 for _ in pieces]
-
-    def progress(done: int, of: int) -> None:
-        if done % 512 < 32 or done == of:
-            say(f"sentence vectors: {done} of {of} new ones")
-
-    vectors = encoder.encode_for_training(texts + parts, cache, progress)
+    vectors = encoder.encode_for_training(texts + parts, cache, counting(say))
     own, rest = vectors[: len(texts)], vectors[len(texts) :]
     count = _FOLDS * tables_needed(len(texts), RISK)
     dealt = folds(texts, [example.label for example in examples], near_groups(about(own)), count)

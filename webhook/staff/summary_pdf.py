@@ -1,4 +1,4 @@
-"""A summary as one page of PDF, in whatever scripts a worker's words are written."""
+"""A summary as PDF, on one page where it fits, in whatever scripts a worker's words are written."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ class Face:
 
 
 def summary_pdf(text: str, fonts: Path) -> bytes:
-    """The text on one A4 page, in the fonts of a folder. What none of them has is left out, and the page says so."""
+    """The text on A4, in the fonts of a folder. What none of them has is left out, and the page says so.
+
+    On one page, in smaller letters where it must be; what is too long even in the smallest goes on to further pages.
+    """
     faces = _faces(fonts)
     printable = _printable(text, faces)
     needed = _needed(printable, faces)
