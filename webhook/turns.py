@@ -16,9 +16,9 @@ from webhook import choices, listening, steps
 from webhook.cases import service as cases
 from webhook.channels.messages import choices_of, phone_replies, web_replies
 from webhook.conversations import service
-from webhook.conversations.inbound import APOLOGISED
+from webhook.conversations.inbound import APOLOGISED, FAREWELL
 from webhook.conversations.models import Conversation, Message
-from webhook.conversations.outbound import FAREWELL, HELD
+from webhook.conversations.outbound import HELD
 from webhook.database import utc_now
 from webhook.gateway import Gateway
 from webhook.logs import logger
@@ -160,7 +160,8 @@ def write(db: Session, gateway: Gateway, turn: Turn) -> list[Message]:
         said[-1].kind = FAREWELL  # it goes out first
     elif erases:
         # In this transaction: who was told that everything is deleted must not depend on what comes after it.
-        request_erasure(db=db, vault=gateway.vault, conversation=conversation)
+        order = db.get(Message, turn.message_id) if context.channel != "web" else None
+        request_erasure(db=db, vault=gateway.vault, conversation=conversation, order=order)
     return said
 
 

@@ -35,12 +35,17 @@ def begin_after_farewells(gateway: Gateway) -> None:
 
 
 def begin_erasure(gateway: Gateway, conversation_id: int) -> None:
-    """Mark a conversation for erasure in every store and nudge the worker. Raises DatabaseUnavailable, CannotOpen."""
+    """Mark a conversation for erasure in every store and nudge the worker. Raises DatabaseUnavailable, CannotOpen.
+
+    What came after the order begins a new conversation, and is answered there.
+    """
     with gateway.database.unit_of_work() as db:
         conversation = service.lock(db=db, conversation_id=conversation_id)
         if conversation is not None:
-            erasure.request_erasure(db=db, vault=gateway.vault, conversation=conversation)
+            order = service.order_to_delete(db=db, conversation=conversation)
+            erasure.request_erasure(db=db, vault=gateway.vault, conversation=conversation, order=order)
     gateway.jobs.erase()
+    gateway.jobs.answer()
 
 
 def run_erasures(gateway: Gateway) -> dict[str, int]:

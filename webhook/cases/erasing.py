@@ -15,6 +15,7 @@ from webhook.cases.models import Case, CaseChoice, CaseSign, CaseTranscript
 from webhook.cases.news import note_news
 from webhook.cases.sharing import strip_choices
 from webhook.cases.transcript import keep_transcript
+from webhook.conversations.conversations import raise_risk
 from webhook.conversations.models import Conversation
 from webhook.logs import logger
 from webhook.privacy.keyring import CannotOpen
@@ -44,6 +45,19 @@ def note_erasure(*, db: Session, vault: Vault, conversation: Conversation, at: d
         db.execute(delete(ReplyTranslation).where(ReplyTranslation.case_id == case.id))
         case.deletion_asked_at, case.conversation_id = at, None
         timeline.note(db=db, case=case, act=Act.DELETION_ASKED, actor=Actor.WORKER, at=at)
+    db.flush()
+
+
+def carry_cases_over(*, db: Session, old: Conversation, new: Conversation, since: datetime) -> None:
+    """Give the open cases that danger told after DELETE has opened to the new conversation; both are locked."""
+    cases = db.scalars(
+        select(Case)
+        .where(Case.conversation_id == old.id, Case.closed_at.is_(None), Case.opened_at >= since)
+        .with_for_update()
+    ).all()
+    for case in cases:
+        case.conversation_id = new.id
+        raise_risk(db=db, conversation=new, level=case.level)
     db.flush()
 
 

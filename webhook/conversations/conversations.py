@@ -24,8 +24,12 @@ def find_or_open(
     ``number`` (E.164) is sealed for replying when it is not yet. The lock keeps messages of one conversation in order.
     """
     today = (now or utc_now()).date()
-    insert_new(db, Conversation, pseudonym=pseudonym, channel=channel, last_seen=today)
-    conversation = db.scalars(select(Conversation).where(Conversation.pseudonym == pseudonym).with_for_update()).one()
+    conversation = None
+    while conversation is None:  # the one that was there may be given up for erasure while we wait for it
+        insert_new(db, Conversation, pseudonym=pseudonym, channel=channel, last_seen=today)
+        conversation = db.scalars(
+            select(Conversation).where(Conversation.pseudonym == pseudonym).with_for_update()
+        ).one_or_none()
     if conversation.last_seen < today:
         conversation.last_seen = today
     if number is not None:

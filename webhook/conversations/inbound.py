@@ -28,6 +28,11 @@ ANSWERED = "answered"
 IN: ColumnElement[str] = literal_column("'in'")
 """Written out in statements: the index of what is unanswered is not found through a bound parameter."""
 
+FAREWELL = "farewell"
+"""The kind of the last words before everything is erased: the erasure begins once they have left."""
+FAREWELL_PATIENCE = timedelta(minutes=15)
+"""So long what comes after DELETE waits for the erasure, to be answered in the conversation that begins with it."""
+
 LEASE_SECONDS = 60
 """How long a worker holds a message; a killed worker's messages come back after it."""
 
@@ -98,7 +103,10 @@ def seen(*, db: Session, provider: str, provider_id: str, conversation: Conversa
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
-    """Unanswered, free, and with no earlier one of its conversation that is still waiting or being worked on."""
+    """Unanswered, free, and with no earlier one of its conversation that is still waiting or being worked on.
+
+    Nor is it of a conversation that is about to be erased: its reply would be erased with it.
+    """
     earlier = aliased(Message)
     blocked = exists(
         select(earlier.id).where(
@@ -112,11 +120,20 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
             ),
         )
     )
+    last_words = aliased(Message)
+    leaving = exists(
+        select(last_words.id).where(
+            last_words.conversation_id == Message.conversation_id,
+            last_words.kind == FAREWELL,
+            last_words.received_at > now - FAREWELL_PATIENCE,
+        )
+    )
     return and_(
         Message.direction == IN,
         Message.answered_at.is_(None),
         or_(Message.leased_until.is_(None), Message.leased_until <= now),
         ~blocked,
+        ~leaving,
     )
 
 

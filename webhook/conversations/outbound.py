@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from webhook.conversations.content import Reply, close_content
 from webhook.conversations.conversations import lock
-from webhook.conversations.inbound import LeaseLost
+from webhook.conversations.inbound import FAREWELL, LeaseLost
 from webhook.conversations.models import Conversation, Message
 from webhook.database import utc_now
 from webhook.privacy.retention import text_expires_at
@@ -24,8 +24,6 @@ AWAITS_WORD = "awaits_word"
 QUEUED = "queued"
 SENDING = "sending"
 SENT = "sent"
-FAREWELL = "farewell"
-"""The kind of the last words before everything is erased: the erasure begins once they have left."""
 
 SEND_LEASE_SECONDS = 60
 
@@ -120,6 +118,16 @@ def bid_farewell(*, db: Session) -> Sequence[int]:
         .where(Message.direction == "out", Message.kind == FAREWELL, ~waits, Conversation.erased_at.is_(None))
         .distinct()
     ).all()
+
+
+def order_to_delete(*, db: Session, conversation: Conversation) -> Message | None:
+    """Return the message that the farewell answers; None where there is no farewell."""
+    farewell = select(Message.in_reply_to).where(
+        Message.conversation_id == conversation.id, Message.direction == "out", Message.kind == FAREWELL
+    )
+    return db.scalars(
+        select(Message).where(Message.id.in_(farewell)).order_by(Message.id.desc()).limit(1)
+    ).one_or_none()
 
 
 def claim_outgoing(

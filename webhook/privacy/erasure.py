@@ -21,6 +21,7 @@ from webhook.conversations.models import Conversation, EarlyCallback, Message, W
 from webhook.database import Database, utc_now
 from webhook.journal import SpoolUnavailable
 from webhook.logs import logger
+from webhook.privacy.beginning_anew import begin_anew
 from webhook.privacy.models import Deletion, ErasureStep
 from webhook.privacy.vault import Vault
 from webhook.questions.models import UnansweredQuestion
@@ -73,16 +74,24 @@ def request_erasure(
     vault: Vault,
     conversation: Conversation,
     stores: Sequence[str] = STORES,
+    order: Message | None = None,
     provider_ids: Sequence[str] = (),
     now: datetime | None = None,
 ) -> str:
     """Mark a conversation for erasure and queue a step for each store; return the receipt's reference.
 
     From the commit on nothing is read from it or sent for it, its sessions are closed, and the same person writing
-    again begins anew. ``provider_ids`` adds messages of the provider that have no row (the farewell itself). Its cases
-    are cut loose from it and keep what ``note_erasure`` says. Raises CannotOpen.
+    again begins anew: with what came after ``order``, the message that ordered it, where that is told.
+    ``provider_ids`` adds messages of the provider that have no row (the farewell itself). Its cases are cut loose from
+    it and keep what ``note_erasure`` says. Raises CannotOpen.
     """
     moment = now or utc_now()
+    pseudonym = conversation.pseudonym
+    number = number_of(db=db, vault=vault, conversation=conversation)
+    conversation.pseudonym = f"erased-{secrets.token_hex(16)}"
+    db.flush()
+    if order is not None:
+        begin_anew(db=db, vault=vault, old=conversation, order=order, pseudonym=pseudonym, number=number, now=moment)
     note_erasure(db=db, vault=vault, conversation=conversation, at=moment)
     ids = db.scalars(
         select(Message.provider_id).where(
@@ -92,14 +101,13 @@ def request_erasure(
     target = {
         "conversation_id": conversation.id,
         "channel": conversation.channel,
-        "asked_at": moment.isoformat(),
-        "pseudonym": conversation.pseudonym,
-        "number": number_of(db=db, vault=vault, conversation=conversation),
+        "asked_at": (order.received_at if order is not None else moment).isoformat(),
+        "pseudonym": pseudonym,
+        "number": number,
         "provider_ids": [*ids, *provider_ids],
     }
     reference = _queue(db, vault, conversation.channel, stores, target, moment)
     db.execute(delete(UnansweredQuestion).where(UnansweredQuestion.conversation_id == conversation.id))
-    conversation.pseudonym = f"erased-{secrets.token_hex(16)}"
     conversation.erased_at = moment
     db.execute(
         update(WebSession)
