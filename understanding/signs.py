@@ -40,11 +40,12 @@ class SignPatterns:
 
     def read(self, text: str, language: str = _ENGLISH) -> PatternReading:
         """The signs in `text`, the gravest first."""
-        sentences = {parts: cut(text, parts) for parts in {rules.apostrophe_parts for rules in self.rules.values()}}
+        joined = cut(text)
+        parted = cut(text, True) if any("'" in word for sentence in joined for word in sentence.shown) else joined
         signs: dict[str, Sign] = {}
         about, when, calm, joke = set(), set(), False, False
         for code, rules in self.rules.items():
-            found = _Reading(rules, sentences[rules.apostrophe_parts])
+            found = _Reading(rules, parted if rules.apostrophe_parts else joined)
             for one in found.signs():
                 signs.setdefault(one.sign, Sign(one.sign, one.words, rules.kinds[one.sign].level))
                 about.add(one.about)
@@ -66,10 +67,11 @@ class _Reading:
     def __init__(self, rules: Rules, sentences: Sequence[Sentence]) -> None:
         self.rules = rules
         mended = [rules.slips.mend(sentence) for sentence in sentences]
-        self.scopes = [Scope(rules, sentence, rules.book.find(sentence)) for sentence in mended]
+        found = [(sentence, rules.book.find(sentence)) for sentence in mended]
+        self.scopes = [Scope(rules, sentence, hits) for sentence, hits in found if hits]
         self.marks = {hit.key for scope in self.scopes for hit in scope.hits if hit.key.startswith(f"{MARK}:")}
-        length = sum(len(sentence.words) for sentence in mended)
-        self.joke = length <= _SHORT and any(scope.joked() for scope in self.scopes)
+        joked = any(scope.joked() for scope in self.scopes)
+        self.joke = joked and sum(len(sentence.words) for sentence in mended) <= _SHORT
         self.calm = self.joke or any(scope.of("questions") or scope.of("idioms") for scope in self.scopes)
 
     def signs(self) -> Iterator[_Found]:

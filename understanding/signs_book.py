@@ -2,6 +2,8 @@
 
 spaCy's Matcher does the finding. It is asked only for the phrases whose every needed word stands in the sentence, which
 an index of words tells: so a language may have thousands of phrases and a message still takes about a millisecond.
+Most phrases are never met. So they lie here as words only; a phrase is put into spaCy's form, which takes many times
+the memory, when it may be in a sentence, and the last ones stay in it.
 
 A word that no phrase knows is shown to spaCy as a blank, one of which a phrase knows the beginning as that beginning.
 spaCy remembers every word it ever met; so it only ever meets the project's own, never a worker's.
@@ -9,9 +11,11 @@ spaCy remembers every word it ever met; so it only ever meets the project's own,
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from spacy.matcher import Matcher
@@ -19,12 +23,15 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from knowledge.sign_phrases import Sequence, Slot
-from understanding.signs_words import Sentence
+from understanding.signs_words import HEAD, Sentence
 
 _BLANK = "\u2423"
+_MOST_MATCHERS = 2_000
+_VOCAB = Vocab()
+_reading = threading.Lock()  # the vocabulary grows while it reads, and several threads read at once
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found: what it stands for and the places of its words, from `start` up to but not including `end`."""
 
@@ -37,86 +44,109 @@ class Hit:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True)
-class _Entry:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One slot of a phrase. `fitting`: the words and beginnings of words that fit, in a gap those that do not."""
+
+    fitting: tuple[str, ...]
+    gap: bool
+    least: int
+    most: int
+
+    def pattern(self) -> dict[str, Any]:
+        """It in spaCy's form."""
+        pattern: dict[str, Any] = {}
+        if self.fitting:
+            pattern["ORTH"] = {"NOT_IN" if self.gap else "IN": list(self.fitting)}
+        if not self.gap and len(self.fitting) == 1:
+            pattern["ORTH"] = self.fitting[0]
+        if (self.least, self.most) != (1, 1):
+            pattern["OP"] = "?" if (self.least, self.most) == (0, 1) else f"{{{self.least},{self.most}}}"
+        return pattern
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrase:
+    """What it stands for, its places, and the numbers of those it is not found without, the rarest first."""
+
     key: str
-    slots: frozenset[int]
-    matcher: Any
+    places: tuple[_Place, ...]
+    needed: tuple[int, ...]
+
+
+@lru_cache(maxsize=_MOST_MATCHERS)
+def _matcher(phrase: _Phrase) -> Any:
+    matcher = Matcher(_VOCAB, validate=False)
+    matcher.add("found", [[place.pattern() for place in phrase.places]])
+    return matcher
 
 
 class Book:
-    """The phrases of one language. `find` may be called from several threads at once: nothing in it changes."""
+    """The phrases of one language. `find` may be called from several threads at once."""
 
     def __init__(self, phrases: Iterable[tuple[str, Sequence]], never_in_gaps: Set[str] = frozenset()) -> None:
         every = list(phrases)
-        slots = {slot for _, sequence in every for slot in sequence}
-        self._beginnings = frozenset(word for slot in slots for word in slot.beginnings)
+        slots = dict.fromkeys(slot for _, sequence in every for slot in sequence)
         self.words = frozenset(word for slot in slots for word in slot.words) | never_in_gaps
+        self._beginnings = frozenset(word for slot in slots for word in slot.beginnings)
+        self._heads = frozenset(beginning[:HEAD] for beginning in self._beginnings)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings}, reverse=True)
-        self._vocab = Vocab()
-        self._never_in_gaps = sorted(never_in_gaps)
-        self._fit: dict[Slot, tuple[str, ...]] = {}
-        self._numbers: dict[tuple[str, ...], int] = {}
-        self._by_word: dict[str, list[int]] = {}
-        self._by_anchor: dict[int, list[_Entry]] = {}
-        entries = [self._entry(key, sequence) for key, sequence in every]
-        uses = Counter(slot for entry in entries for slot in entry.slots)
-        for entry in entries:
-            # The rarest of its words decides whether a phrase is looked at.
-            anchor = min(entry.slots, key=lambda slot: (uses[slot], slot))
-            self._by_anchor.setdefault(anchor, []).append(entry)
-        for word in [*self.words, *self._beginnings, _BLANK]:
-            self._vocab.strings.add(word)
-
-    def _entry(self, key: str, sequence: Sequence) -> _Entry:
-        matcher = Matcher(self._vocab, validate=False)
-        matcher.add("found", [[self._pattern(slot) for slot in sequence]])
-        return _Entry(key, frozenset(self._number(self._fitting(slot)) for slot in sequence if slot.needed), matcher)
-
-    def _fitting(self, slot: Slot) -> tuple[str, ...]:
-        """Every word or beginning of a word known here that fits the slot."""
-        if slot not in self._fit:
-            starts = tuple(slot.beginnings)
-            begun = [w for known in (self.words, self._beginnings) for w in known if starts and w.startswith(starts)]
-            self._fit[slot] = tuple(sorted({*slot.words, *begun}))
-        return self._fit[slot]
-
-    def _number(self, fitting: tuple[str, ...]) -> int:
-        if fitting not in self._numbers:
-            number = self._numbers[fitting] = len(self._numbers)
+        places = _places(slots, self.words | self._beginnings, never_in_gaps)
+        # Places that the same words fit have one number.
+        numbers: dict[tuple[str, ...], int] = {}
+        needed = [
+            {numbers.setdefault(places[slot].fitting, len(numbers)) for slot in sequence if slot.needed}
+            for _, sequence in every
+        ]
+        uses = Counter(number for one in needed for number in one)
+        # The rarest of its places decides whether a phrase is looked at.
+        self._by_rarest: dict[int, list[_Phrase]] = {}
+        for (key, sequence), one in zip(every, needed, strict=True):
+            rarest_first = tuple(sorted(one, key=lambda number: (uses[number], number)))
+            phrase = _Phrase(key, tuple(places[slot] for slot in sequence), rarest_first)
+            self._by_rarest.setdefault(rarest_first[0], []).append(phrase)
+        self._by_word: dict[str, tuple[int, ...]] = {}
+        for fitting, number in numbers.items():
             for word in fitting:
-                self._by_word.setdefault(word, []).append(number)
-        return self._numbers[fitting]
-
-    def _pattern(self, slot: Slot) -> dict[str, Any]:
-        pattern: dict[str, Any] = {}
-        if not slot.any:
-            fitting = self._fitting(slot)
-            pattern["ORTH"] = fitting[0] if len(fitting) == 1 else {"IN": list(fitting)}
-        elif self._never_in_gaps:
-            pattern["ORTH"] = {"NOT_IN": self._never_in_gaps}
-        if (slot.least, slot.most) != (1, 1):
-            pattern["OP"] = "?" if (slot.least, slot.most) == (0, 1) else f"{{{slot.least},{slot.most}}}"
-        return pattern
+                self._by_word[word] = (*self._by_word.get(word, ()), number)
 
     def find(self, sentence: Sentence) -> list[Hit]:
         """Every phrase in the sentence, in order: of those that begin at one word for one thing, the longest."""
-        met = [self._known(word) for word in sentence.words]
-        there = {number for word in set(met) for number in self._by_word.get(word, ())}
-        live = [entry for slot in there for entry in self._by_anchor.get(slot, ()) if entry.slots <= there]
+        known = self._known(sentence)
+        if not known:
+            return []
+        there: set[int] = set().union(*(self._by_word.get(word, ()) for word in known.values()))
+        rarest = self._by_rarest.keys() & there
+        live = [phrase for number in rarest for phrase in self._by_rarest[number] if there.issuperset(phrase.needed)]
         if not live:
             return []
-        doc = Doc(self._vocab, words=met)
         longest: dict[tuple[int, str], int] = {}
-        for entry in live:
-            for _, start, end in entry.matcher(doc):
-                longest[start, entry.key] = max(end, longest.get((start, entry.key), 0))
+        with _reading:
+            doc = Doc(_VOCAB, words=[known.get(word, _BLANK) for word in sentence.words])
+            for phrase in live:
+                for _, start, end in _matcher(phrase)(doc):
+                    longest[start, phrase.key] = max(end, longest.get((start, phrase.key), 0))
         return [Hit(key, start, end) for (start, key), end in sorted(longest.items())]
 
-    def _known(self, word: str) -> str:
-        if word in self.words:
-            return word
-        for length in self._lengths:
-            if word[:length] in self._beginnings and len(word) >= length:
-                return word[:length]
-        return _BLANK
+    def _known(self, sentence: Sentence) -> dict[str, str]:
+        """The words of the sentence that are known, and what of each: all of it or its longest beginning."""
+        known = {word: word for word in self.words & sentence.distinct}
+        if not self._heads.isdisjoint(sentence.heads):
+            for word in sentence.distinct - self.words:
+                for length in self._lengths:
+                    if word[:length] in self._beginnings:
+                        known[word] = word[:length]
+                        break
+        return known
+
+
+def _places(slots: Iterable[Slot], known: Set[str], never_in_gaps: Set[str]) -> dict[Slot, _Place]:
+    """Each slot with what fits it of the words and beginnings of words that are known."""
+    stops = tuple(sorted(never_in_gaps))
+    found = {}
+    for slot in slots:
+        starts = tuple(slot.beginnings)
+        begun = (word for word in known if word.startswith(starts)) if starts else ()
+        fitting = stops if slot.any else tuple(sorted({*slot.words, *begun}))
+        found[slot] = _Place(fitting, slot.any, slot.least, slot.most)
+    return found

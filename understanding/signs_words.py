@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from understanding.normal_text import straight
+from understanding.normal_text import straight, unmarked
 
 # Letters with their vowel signs and joiners (Indic scripts, Arabic), digits; scripts without spaces letter by letter.
 _ONE = r"\u3040-\u30ff\u3400-\u9fff"
@@ -22,6 +23,12 @@ LONGEST = 12_000
 _MOST_WORDS = 100
 # So many words stand in both parts of a sentence that is longer: a phrase or a denial across the cut is found.
 _ACROSS = 12
+# Shorter words have too many neighbours that are words themselves ("locked", "looked").
+LONG = 8
+# Longer ones are no words, and would have too many.
+_LONGEST_WORD = 60
+# So many first letters tell most words from those whose beginning a phrase knows.
+HEAD = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,28 @@ class Sentence:
     shown: tuple[str, ...]
     commas: frozenset[int] = frozenset()
     question: bool = False
+
+    # What every language asks of the same sentence is found out once.
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """Every word once."""
+        return frozenset(self.words)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first letter of each word, the first two, and so on up to `HEAD`."""
+        return frozenset(word[:end] for word in self.distinct for end in range(1, HEAD + 1))
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """The words that have marks, without them."""
+        return frozenset(bare for word in self.distinct if (bare := unmarked(word)) != word)
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """What long words share with those that are one slip away."""
+        return frozenset(form for word in self.distinct for form in neighbours(word))
 
     def said(self, start: int, end: int) -> str:
         """The words from `start` up to `end`, as they were written but for case."""
@@ -68,6 +97,14 @@ def cut(text: str, apostrophe_parts: bool = False) -> list[Sentence]:
             commas.add(len(words))
     close()
     return found
+
+
+def neighbours(word: str) -> Iterator[str]:
+    """A long word, and it without one of its letters other than the first."""
+    if LONG - 1 <= len(word) <= _LONGEST_WORD:
+        yield word
+        for place in range(1, len(word)):
+            yield word[:place] + word[place + 1 :]
 
 
 def _compared(words: tuple[str, ...]) -> tuple[str, ...]:
