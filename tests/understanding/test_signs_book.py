@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from spacy.tokens import Doc
 
 from knowledge.sign_phrases import sequences
 from understanding import signs_book
@@ -39,7 +40,7 @@ def test_only_the_phrases_last_looked_for_stay_in_the_form_that_takes_memory() -
 
 def test_one_thread_at_a_time_uses_the_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     inside, most = 0, 0
-    make = signs_book.Doc
+    make = Doc
     counting = threading.Lock()
 
     def slow(*args: object, **values: object) -> object:
