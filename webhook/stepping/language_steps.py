@@ -128,11 +128,12 @@ def languages_asked(context: Context) -> bool:
 def told_in_english(context: Context) -> bool:
     """Before the first English answer to a worker of another language: in that language, that answers are English.
 
-    Once, and never beside danger. Not by text message, where another script makes one message into several.
+    Once, and never beside danger. By text message it is a message of its own, so that the answer after it keeps its
+    letters, and its price.
     """
     code = context.answers_in
     known = context.known.language or context.language_sure
-    if context.channel != "web" or code == ENGLISH or not known or context.level in ALARMING:
+    if code == ENGLISH or not known or context.level in ALARMING:
         return False
     if talk(context).get(TOLD_ENGLISH) == code or _answers_in(context, code) != PART:
         return False
