@@ -9,10 +9,11 @@ from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from webhook import door, metrics, shop, steps, turns
+from webhook import delivery_statuses, door, metrics, shop, steps, turns
 from webhook.conversations import service
 from webhook.conversations.models import Message
 from webhook.database import DatabaseUnavailable, utc_now
+from webhook.delivery_statuses import STATUS, FollowUp
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.translation.packages import installed
@@ -127,7 +128,11 @@ def outcome(turn: Turn) -> str:
 
 def drain(gateway: Gateway) -> None:
     """Take the local journal over into the database, and answer what was in it."""
-    counts = gateway.spool.drain(gateway.database, door.handlers(gateway))
+    follow_ups: list[FollowUp] = []
+    taken_over_by = {**door.handlers(gateway), STATUS: delivery_statuses.taken_over_by(gateway, follow_ups)}
+    counts = gateway.spool.drain(gateway.database, taken_over_by)
+    for follow in follow_ups:
+        follow()
     if counts.taken_over:
         shop.bring(gateway)
         gateway.jobs.notify()

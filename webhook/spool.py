@@ -1,4 +1,4 @@
-"""Inbound messages and alerts written down locally while the database is away, and taken over once it is back.
+"""Messages, alerts and delivery statuses written down locally while the database is away, taken over once it is back.
 
 Each record is encrypted and carries its own id; the database remembers the ids it has taken over, so that a drain that
 dies half-way takes nothing over twice.
@@ -37,7 +37,7 @@ log = logger(__name__)
 
 @dataclass(frozen=True)
 class SpoolRecord:
-    """One thing written down: ``inbound`` or ``alert``, when, and what."""
+    """One thing written down: ``inbound``, ``alert``, ``words`` or ``status``, when, and what."""
 
     id: str
     kind: str

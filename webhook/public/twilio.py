@@ -12,9 +12,8 @@ from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request,
 from starlette.concurrency import run_in_threadpool
 from twilio.twiml.messaging_response import MessagingResponse
 
-from webhook import door, metrics
+from webhook import delivery_statuses, door, metrics
 from webhook.channels import twilio_signature
-from webhook.channels.twilio_client import OUTSIDE_WINDOW
 from webhook.channels.twilio_fields import (
     Fields,
     FieldsUnreadable,
@@ -25,21 +24,19 @@ from webhook.channels.twilio_fields import (
     read_message,
 )
 from webhook.conversations import service
-from webhook.conversations.models import Conversation
 from webhook.database import DatabaseUnavailable, utc_now
+from webhook.delivery_statuses import PROVIDER
 from webhook.door import Arrival
 from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.privacy.pseudonyms import NotANumber
 from webhook.public.afterwards import bring
 from webhook.public.state import PublicState, state_of
-from webhook.sending import outside_window
 from webhook.spool import SpoolUnavailable
 from webhook.steps import Context
 
 log = logger(__name__)
 router = APIRouter(prefix="/twilio", tags=["twilio"])
-PROVIDER = "twilio"
 XML = "application/xml"
 State = Annotated[PublicState, Depends(state_of)]
 _FORM = {
@@ -170,31 +167,37 @@ def _spooled(gateway: Gateway, arrival: Arrival, risk: str, afterwards: Backgrou
     return twiml([])
 
 
-@router.post("/status", status_code=204, response_class=Response, responses={403: _ANSWERS[403]}, openapi_extra=_FORM)
+@router.post(
+    "/status",
+    status_code=204,
+    response_class=Response,
+    responses={403: _ANSWERS[403], 503: {"description": "Nothing could keep the status: tell it again"}},
+    openapi_extra=_FORM,
+)
 @router.post("/status/", include_in_schema=False, status_code=204, response_class=Response)
-async def status(fields: Signed, state: State) -> Response:
-    """What became of a message we sent. It only ever moves forward, however late or often this is told."""
+async def status(fields: Signed, state: State, afterwards: BackgroundTasks) -> Response:
+    """What became of a message we sent. It only ever moves forward, however late or often this is told.
+
+    By itself Twilio does not tell it again, whatever is answered: while the database is away the journal keeps it.
+    """
     sid = first(fields, "MessageSid") or first(fields, "SmsSid")
     told = first(fields, "MessageStatus") or first(fields, "SmsStatus")
     if not sid or len(sid) > 64 or not told:
         raise HTTPException(400)
-    try:
-        await state.patience.run(_advance, state.gateway, sid, told, first(fields, "ErrorCode"))
-    except DatabaseUnavailable:
-        log.warning("status_not_kept")
+    await state.patience.run(_note, state.gateway, sid, told, first(fields, "ErrorCode"), afterwards)
     return Response(status_code=204)
 
 
-def _advance(gateway: Gateway, sid: str, told: str, code: str) -> None:
-    with gateway.database.unit_of_work() as db:
-        moved = service.advance_status(db=db, provider=PROVIDER, provider_id=sid, status=told, error_code=code or None)
-        if moved is None:
-            return
-        came_to, message_id = moved.status, moved.id
-        channel = db.get_one(Conversation, moved.conversation_id).channel
-    metrics.count(metrics.MESSAGES_OUT, channel=channel, status=came_to)
-    if came_to in ("failed", "undelivered") and code == str(OUTSIDE_WINDOW):
-        outside_window(gateway, message_id)
+def _note(gateway: Gateway, sid: str, told: str, code: str, afterwards: BackgroundTasks) -> None:
+    try:
+        delivery_statuses.note(gateway, sid, told, code)
+    except DatabaseUnavailable:
+        try:
+            delivery_statuses.write_down(gateway, sid, told, code)
+        except SpoolUnavailable:
+            log.warning("status_not_kept")
+            raise HTTPException(503) from None
+        afterwards.add_task(gateway.jobs.drain)
 
 
 def twiml(texts: list[str]) -> Response:

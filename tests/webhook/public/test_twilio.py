@@ -25,7 +25,7 @@ from tests.webhook.parts import (
     without_database,
 )
 from tests.webhook.twilio_server import SECOND_TOKEN, TOKEN, Twilio
-from webhook import answering, sending, upkeep
+from webhook import answering, metrics, sending, upkeep
 from webhook.channels import sms_text
 from webhook.conversations.models import Alert, Conversation, Message
 from webhook.gateway import Gateway
@@ -315,6 +315,45 @@ def test_a_status_before_our_own_note_of_the_message_is_not_lost(
     post_sms(client, "SM1", "hello")
     work(gateway)
     assert statuses(gateway) == [("delivered", None)]
+
+
+def test_without_the_database_a_status_is_kept_and_brought_in_once(
+    client: TestClient, gateway: Gateway, twilio: Twilio
+) -> None:
+    post_sms(client, "SM1", "hello")
+    work(gateway)
+    sid = twilio.sent[0]["sid"]
+    away = TestClient(create_app(without_database(gateway)))
+    before = delivered()
+    for told in ("sent", "delivered", "delivered", "sent"):
+        assert status(away, sid, told) == 204
+    assert statuses(gateway) == [("sending", None)]
+    work(gateway)
+    work(gateway)
+    assert statuses(gateway) == [("delivered", None)]
+    assert delivered() == before + 1
+    assert gateway.spool.is_empty()
+
+
+def test_a_refusal_told_without_the_database_is_followed_up_when_it_is_back(
+    client: TestClient, gateway: Gateway, twilio: Twilio
+) -> None:
+    post_sms(client, "SM1", "hello", number=f"whatsapp:{NUMBER}")
+    work(gateway)
+    away = TestClient(create_app(without_database(gateway)))
+    assert status(away, twilio.sent[0]["sid"], "failed", ErrorCode="63016") == 204
+    work(gateway)
+    assert statuses(gateway) == [("held", None)]
+
+
+def test_a_status_that_nothing_can_keep_is_not_said_to_be_kept(gateway: Gateway) -> None:
+    gateway.spool.journal.max_bytes = 0
+    assert status(TestClient(create_app(without_database(gateway))), "SM1", "delivered") == 503
+
+
+def delivered() -> float:
+    labels = {"channel": "sms", "status": "delivered"}
+    return metrics.REGISTRY.get_sample_value("advice_messages_out_total", labels) or 0
 
 
 def test_a_status_of_nothing_we_know_is_taken_calmly(client: TestClient) -> None:
