@@ -21,8 +21,6 @@ from understanding import risk
 from understanding.language import LanguageGuess
 from understanding.risk import PatternReading, RiskReader
 from webhook import answering, steps, upkeep
-from webhook.channels import sms_text
-from webhook.channels.messages import phone_replies
 from webhook.conversations.models import Conversation
 from webhook.gateway import Gateway
 from webhook.stepping import language_steps
@@ -308,45 +306,6 @@ def test_which_languages_there_are_is_told_after_the_answer_truthfully(monkeypat
         places = [line for line in (ready, machine, part) if each.own_name in line]
         assert len(places) >= 1, code
         assert (ready in places) is each.offered, code
-
-
-def test_that_answers_are_in_english_is_told_once_in_the_workers_language_before_the_first(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    worker = Conversing(language="ur")
-    first, second = (worker.say("میری تنخواہ کم ہے").drafts for _ in range(2))
-    assert [(draft.kind, draft.lang) for draft in first] == [("notice", "ur"), ("answer", "en")]
-    assert first[0].text == language_words("ur").english
-    assert [draft.kind for draft in second] == ["answer"]
-    asked_for = Conversing(language="en")
-    assert language_words("ur").english in asked_for.say("Urdu please").drafts[0].text
-    assert [draft.kind for draft in asked_for.say("میری تنخواہ کم ہے").drafts] == ["answer"]
-    monkeypatch.setattr(language_steps.packages, "can_translate", lambda source, target: True)
-    assert [draft.kind for draft in Conversing(language="ur").say("میری تنخواہ کم ہے").drafts] == ["answer"]
-
-
-@pytest.mark.parametrize("channel", ["sms", "whatsapp"])
-def test_by_text_message_it_is_told_once_too_in_a_message_of_its_own(channel: steps.Channel) -> None:
-    worker = Conversing(language="ur")
-    first, second = (phone_replies(worker.say("میری تنخواہ کم ہے", channel).drafts) for _ in range(2))
-    assert first[0].content.text == language_words("ur").english
-    assert [reply.content.language for reply in first] == ["ur", "en"]
-    assert [reply.content.language for reply in second] == ["en"]
-
-
-def test_in_every_language_it_is_short_enough_for_two_parts_of_a_text_message() -> None:
-    assert [code for code in all_languages() if sms_text.segments(language_words(code).english) > 2] == []
-
-
-@pytest.mark.parametrize(
-    ("language", "channel", "said"),
-    [("en", "web", "ok"), ("ur", "sms", DANGER), ("ur", "web", DANGER), (None, "web", "ok"), (None, "sms", "ok")],
-)
-def test_that_answers_are_in_english_is_not_told_in_english_beside_danger_or_on_a_guess(
-    language: str | None, channel: steps.Channel, said: str
-) -> None:
-    drafts = Conversing(language=language).say(said, channel).drafts
-    assert [draft for draft in drafts if draft.text == language_words(draft.lang).english] == []
 
 
 def test_a_language_wished_for_in_a_sentence_is_taken() -> None:
