@@ -32,7 +32,7 @@ PREFIX = "query"
 LONGEST = 4800
 _BATCH = 32
 _WORKERS = 2
-_MADE_AS = 1
+_MADE_AS = 2
 
 Progress = Callable[[int, int], None]
 

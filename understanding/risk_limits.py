@@ -42,7 +42,7 @@ class Aims:
 
 
 AIMS = {
-    ENGLISH: Aims(0.05, 0.03, 0.03, 0.015, 0.02),
+    ENGLISH: Aims(0.048, 0.025, 0.03, 0.015, 0.02),
     WELL_KNOWN: Aims(0.065, 0.04, 0.03, 0.02, 0.01),
     LITTLE_KNOWN: Aims(0.055, 0.03, 0.03, 0.015, 0.01),
 }

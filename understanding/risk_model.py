@@ -20,7 +20,7 @@ from understanding.risk_votes import levels_of, readings, whole_and_worst
 from understanding.softmax import Softmax
 from understanding.votes import Votes
 
-FORMAT = 6
+FORMAT = 7
 KIND = "risk"
 
 

@@ -20,7 +20,7 @@ from understanding.softmax import Floats
 from understanding.topic_pieces import OUT_OF_SCOPE
 from understanding.votes import Votes
 
-FORMAT = 5
+FORMAT = 6
 _RANKED = 10
 
 

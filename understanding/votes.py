@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from understanding.encoder import WIDTH
 from understanding.kernel_ridge import solve, votes_of
 from understanding.ngrams import Ngrams, NgramShape
+from understanding.rounded_vectors import RoundedVectors
 from understanding.softmax import Floats
 
 _ROWS_AT_ONCE = 512
@@ -50,7 +51,7 @@ class Votes:
     ngram_share: float
     middle: Floats
     ngrams: Ngrams
-    vectors: Floats
+    vectors: RoundedVectors
     pieces: Any
     weights: Floats
     start: Floats
@@ -58,7 +59,7 @@ class Votes:
     def likeness(self, texts: Sequence[str], vectors: Floats) -> Floats:
         """How like each text (a row) is to each example (a column), from 0 to 1."""
         by_pieces = (self.ngrams.vectors(texts) @ self.pieces).toarray()
-        found = _centred(vectors, self.middle) @ self.vectors.T
+        found = self.vectors.products(_centred(vectors, self.middle))
         found *= np.float32(1 - self.ngram_share)
         by_pieces *= np.float32(self.ngram_share)
         found += by_pieces
@@ -81,7 +82,8 @@ class Votes:
             "shape": np.array([self.narrowness, self.ngram_share]),
             "middle": self.middle,
             "idf": self.ngrams.weights,
-            "vectors": self.vectors.astype(np.float16),
+            "vectors": self.vectors.rows,
+            "vector_factors": self.vectors.factors,
             "piece_values": self.pieces.data.astype(np.float16),
             "piece_places": self.pieces.indices.astype(np.uint16 if len(self.vectors) < 2**16 else np.int32),
             "piece_ends": self.pieces.indptr,
@@ -92,7 +94,7 @@ class Votes:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], names: Sequence[str], shape: NgramShape) -> Votes:
         """The votes as they were when `arrays` was called."""
-        vectors = arrays["vectors"].astype(np.float32)
+        vectors = RoundedVectors(arrays["vectors"], arrays["vector_factors"])
         places, ends = arrays["piece_places"].astype(np.int32), arrays["piece_ends"]
         pieces = csr_matrix((arrays["piece_values"].astype(np.float32), places, ends), shape=(len(names), len(vectors)))
         narrowness, share = (float(number) for number in arrays["shape"])
@@ -140,7 +142,7 @@ def learn(
     pieces.data = _half(pieces.data)
     counts = np.ones(len(texts), dtype=np.float32) if importance is None else importance
     start = np.asarray(counts @ wanted / counts.sum(), dtype=np.float32)
-    own = _half(_centred(vectors, middle))
+    own = RoundedVectors.of(_centred(vectors, middle))
     votes = Votes(config.narrowness, config.ngram_share, middle, ngrams, own, pieces, np.zeros_like(wanted), start)
     likeness = _likeness_of_all(votes)
     ridge = (np.float32(config.ridge) / counts).astype(np.float32)
@@ -173,14 +175,14 @@ def _tables(tables: NDArray[np.int64], kept: NDArray[np.bool_]) -> list[NDArray[
 
 def _likeness_of_all(votes: Votes) -> NDArray[np.float16]:
     """The likeness of all examples to each other, in half precision: 2 bytes times the square of their number."""
-    count = len(votes.vectors)
+    count, own = len(votes.vectors), votes.vectors.numbers()
     across = votes.pieces.T.tocsr()
     table = np.empty((count, count), dtype=np.float16)
     share, narrowness = np.float32(votes.ngram_share), np.float32(votes.narrowness)
     with threadpool_limits(os.cpu_count() or 1, user_api="blas"):
         for start in range(0, count, _ROWS_AT_ONCE):
             part = slice(start, start + _ROWS_AT_ONCE)
-            found = votes.vectors[part] @ votes.vectors.T
+            found = own[part] @ own.T
             found *= 1 - share
             found += (across[part] @ votes.pieces).toarray() * share
             found -= 1

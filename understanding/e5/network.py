@@ -1,6 +1,6 @@
 """The network itself: twelve layers of attention over word pieces, and the mean over a text of what some layers say.
 
-onnxruntime computes it, from a graph that is put together here with the weights as they are packed, four bits each.
+onnxruntime computes it, from a graph put together here. Weights and what is between them are rounded to eight bits.
 """
 
 from __future__ import annotations
@@ -8,23 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
-import onnxruntime
-from numpy.typing import NDArray
-from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from understanding.e5.packed import BLOCK, Floats, Packed, factors, four_bits, unpacked
+from understanding.e5.packed import Floats, Packed, unpacked
+from understanding.onnx_graph import Graph, rounded
 
 _FAR_BELOW = np.float32(-1e9)
 # Texts are computed together without filling up: their pieces stand in one row, and none hears those of another text.
 # A longer row costs more in what is not heard than the next one in fetching the weights.
 _PIECES_AT_ONCE = 96
-_OPERATORS, _THEIR_OWN = 20, "com.microsoft"
-_EXACT = 1
-"""Numbers between the weights stay whole (32 bits): rounded to eight they are no faster here."""
-_ERRORS_ONLY = 3
 
 
 class Network:
@@ -36,11 +29,12 @@ class Network:
         width = self.sizes.width
         self._words = packed.blocks("emb.word", width)
         self._places = packed.numbers("emb.pos").reshape(-1, width) + packed.numbers("emb.type")[:width]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
-        graph = _Graph(packed, layers).written()
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        given: dict[str, Sequence[str | int]] = {
+            "pieces": ["n", width],
+            "unheard": ["n", "n"],
+            "share": ["texts", "n"],
+        }
+        self._session = _Layers(packed, layers).graph.session(given, [_mean_of(layer) for layer in layers])
 
     def means(self, texts: Sequence[Sequence[int]]) -> Floats:
         """The mean over its pieces of each text (layers, texts, width).
@@ -75,91 +69,57 @@ def _rows(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield first, len(lengths)
 
 
-class _Graph:
-    """The network as onnxruntime reads it. Every value and every weight has a name."""
+class _Layers:
+    """The network as a graph."""
 
     def __init__(self, packed: Packed, layers: Sequence[int]) -> None:
+        self.graph = Graph()
         self._packed, self._sizes = packed, packed.sizes
-        self._nodes: list[NodeProto] = []
-        self._held: list[TensorProto] = []
-        self._means = [f"mean of {layer}" for layer in layers]
         width, heads = self._sizes.width, self._sizes.heads
         each = width // heads
-        self._hold("by heads", np.array([-1, heads, each]))
-        self._hold("side by side", np.array([-1, width]))
-        self._hold("scale", np.array(1 / math.sqrt(each), dtype=np.float32))
+        self.graph.hold("by heads", np.array([-1, heads, each]))
+        self.graph.hold("side by side", np.array([-1, width]))
+        self.graph.hold("scale", np.float32(1 / math.sqrt(each)))
         state = self._levelled("pieces", "emb.ln")
         for number in range(max(layers)):
             state = self._layer(state, f"l{number}")
             if number + 1 in layers:
-                self._say("MatMul", ["share", state], f"mean of {number + 1}")
-
-    def written(self) -> bytes:
-        """The graph with all weights."""
-        shapes: dict[str, list[str | int | None]] = {
-            "pieces": ["n", self._sizes.width],
-            "unheard": ["n", "n"],
-            "share": ["texts", "n"],
-        }
-        graph = helper.make_graph(
-            self._nodes,
-            "e5",
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items()],
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "width"]) for name in self._means],
-            self._held,
-        )
-        operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_THEIR_OWN, 1)]
-        written: bytes = helper.make_model(graph, opset_imports=operators, ir_version=9).SerializeToString()
-        return written
+                self.graph.say("MatMul", ["share", state], _mean_of(number + 1))
 
     def _layer(self, state: str, name: str) -> str:
         """Every piece hears the others of its text, then each is turned over by itself."""
+        say = self.graph.say
+        three = [f"{name}.{part}" for part in "qkv"]
+        said = self.graph.parts(self._times(state, *three), three, [self._sizes.width] * 3)
         ask, key, value = (
-            self._say(
-                "Transpose",
-                [self._say("Reshape", [self._times(state, f"{name}.{part}"), "by heads"], f"{name}.{part} by heads")],
-                f"{name}.{part} turned",
-                perm=turned,
-            )
-            for part, turned in (("q", [1, 0, 2]), ("k", [1, 2, 0]), ("v", [1, 0, 2]))
+            say("Transpose", [say("Reshape", [part, "by heads"], f"{part} by heads")], f"{part} turned", perm=turned)
+            for part, turned in zip(said, ([1, 0, 2], [1, 2, 0], [1, 0, 2]), strict=True)
         )
-        heed = self._say("Mul", [self._say("MatMul", [ask, key], f"{name} heed"), "scale"], f"{name} heed scaled")
-        heed = self._say(
-            "Softmax", [self._say("Add", [heed, "unheard"], f"{name} own heed")], f"{name} shares", axis=-1
-        )
-        heard = self._say("Transpose", [self._say("MatMul", [heed, value], f"{name} by heads")], name, perm=[1, 0, 2])
-        heard = self._times(self._say("Reshape", [heard, "side by side"], f"{name} heard"), f"{name}.ao")
-        state = self._levelled(self._say("Add", [state, heard], f"{name} with heard"), f"{name}.aln")
-        inner = self._say("Gelu", [self._times(state, f"{name}.fi")], f"{name} inner")
+        heed = say("Mul", [say("MatMul", [ask, key], f"{name} heed"), "scale"], f"{name} heed scaled")
+        heed = say("Softmax", [say("Add", [heed, "unheard"], f"{name} own heed")], f"{name} shares", axis=-1)
+        heard = say("Transpose", [say("MatMul", [heed, value], f"{name} by heads")], name, perm=[1, 0, 2])
+        heard = self._times(say("Reshape", [heard, "side by side"], f"{name} heard"), f"{name}.ao")
+        state = self._levelled(say("Add", [state, heard], f"{name} with heard"), f"{name}.aln")
+        inner = say("Gelu", [self._times(state, f"{name}.fi")], f"{name} inner")
         return self._levelled(
-            self._say("Add", [state, self._times(inner, f"{name}.fo")], f"{name} with inner"), f"{name}.oln"
+            say("Add", [state, self._times(inner, f"{name}.fo")], f"{name} with inner"), f"{name}.oln"
         )
 
-    def _times(self, state: str, name: str) -> str:
-        """Weights of four bits, and what is added after them."""
-        columns = self._sizes.inner if name.endswith(".fo") else self._sizes.width
-        blocks = self._packed.blocks(f"{name}.w", columns)
-        bits = four_bits(blocks)
-        self._hold(f"{name} bits", bits[..., 0::2] | bits[..., 1::2] << 4)
-        self._hold(f"{name} factors", factors(blocks))
-        self._hold(f"{name} added", self._packed.numbers(f"{name}.b"))
-        about: dict[str, Any] = {"K": columns, "N": len(blocks), "bits": 4, "block_size": BLOCK}
-        weights = [state, f"{name} bits", f"{name} factors"]
-        product = self._say(
-            "MatMulNBits", weights, f"{name} product", domain=_THEIR_OWN, accuracy_level=_EXACT, **about
-        )
-        return self._say("Add", [product, f"{name} added"], f"{name} done")
+    def _times(self, state: str, *names: str) -> str:
+        """The state times weights, side by side where there are several, and what is added after them."""
+        columns = self._sizes.inner if names[0].endswith(".fo") else self._sizes.width
+        weights = np.concatenate([unpacked(self._packed.blocks(f"{name}.w", columns)) for name in names])
+        added = np.concatenate([self._packed.numbers(f"{name}.b") for name in names])
+        label = " ".join(names)
+        found = self.graph.products(state, *rounded(weights), label)
+        return self.graph.say("Add", [found, self.graph.hold(f"{label} added", added)], f"{label} done")
 
     def _levelled(self, state: str, name: str) -> str:
         """Each piece's numbers brought to mean 0 and spread 1, then scaled."""
-        for part in ("w", "b"):
-            self._hold(f"{name}.{part}", self._packed.numbers(f"{name}.{part}"))
-        scales = [f"{name}.w", f"{name}.b"]
-        return self._say("LayerNormalization", [state, *scales], f"{name} level", axis=-1, epsilon=self._sizes.epsilon)
+        scales = [self.graph.hold(f"{name}.{part}", self._packed.numbers(f"{name}.{part}")) for part in "wb"]
+        about = {"axis": -1, "epsilon": self._sizes.epsilon}
+        return self.graph.say("LayerNormalization", [state, *scales], f"{name} level", **about)
 
-    def _say(self, kind: str, given: Sequence[str], name: str, **about: Any) -> str:
-        self._nodes.append(helper.make_node(kind, list(given), [name], **about))
-        return name
 
-    def _hold(self, name: str, value: NDArray[Any]) -> None:
-        self._held.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
+def _mean_of(layer: int) -> str:
+    return f"mean of {layer}"

