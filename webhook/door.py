@@ -27,6 +27,7 @@ from webhook.gateway import Gateway
 from webhook.logs import logger
 from webhook.privacy.keyring import CannotOpen
 from webhook.spool import Handler, SpoolRecord
+from webhook.stepping.context import Reading
 from webhook.steps import Channel, Context, Known
 
 log = logger(__name__)
@@ -67,14 +68,14 @@ def look(gateway: Gateway, arrival: Arrival) -> Context:
     known = recall(gateway, arrival)
     if known == Known():
         return context
-    again = steps.run(_fresh(arrival, known), steps.AT_THE_DOOR)
+    again = steps.run(_fresh(arrival, known, context.reading), steps.AT_THE_DOOR)
     if again.risk_level == "emergency":
         return again
     # Seen once is seen: a language chosen long ago does not take the danger back.
     return steps.run(_fresh(arrival, Known(opted_out=known.opted_out)), steps.AT_THE_DOOR)
 
 
-def _fresh(arrival: Arrival, known: Known) -> Context:
+def _fresh(arrival: Arrival, known: Known, read_before: Reading | None = None) -> Context:
     return Context(
         text=arrival.text,
         channel=arrival.channel,
@@ -82,6 +83,7 @@ def _fresh(arrival: Arrival, known: Known) -> Context:
         media=arrival.media,
         media_kind=arrival.media_kind,
         known=known,
+        read_before=read_before,
     )
 
 

@@ -159,6 +159,7 @@ def reply(gateway: Gateway, heard: Heard) -> Said:
     except DatabaseUnavailable:
         return _spooled(gateway, heard.arrival, heard.context)
     if isinstance(taken, Turn):
+        taken.context.read_before = heard.context.reading
         return _answered(gateway, taken)
     return _repeated(gateway, taken, heard.context)
 

@@ -107,6 +107,15 @@ class Dialogue(Protocol):
         """Reply to one message. Raises RasaUnavailable."""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What danger a text shows, in which language it was read, and its vectors."""
+
+    encoded: Encoded = field(repr=False)
+    language: str
+    found: Risk = field(repr=False)
+
+
 @dataclass
 class Context:
     """One message on its way through the steps, and what they found."""
@@ -136,6 +145,8 @@ class Context:
     """The same as it was read."""
     encoded: Encoded | None = field(default=None, repr=False)
     """What was read for danger, with its vectors."""
+    read_before: Reading | None = field(default=None, repr=False)
+    """What the door read in this very message: it costs most of what a message costs here, and is not done twice."""
     sum_reached: bool = False
     """With this message the conversation as a whole first reaches high."""
     signs: tuple[Sign, ...] = ()
@@ -179,6 +190,13 @@ class Context:
     def reply(self, *drafts: Draft) -> None:
         """Add to what is said."""
         self.drafts.extend(drafts)
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was read in this message, for who reads it again; None where a part of the reading failed."""
+        if self.encoded is None or self.found is None:
+            return None
+        return Reading(self.encoded, self.spoken or self.language, self.found)
 
     def say(self, *keys: str, choices: Sequence[tuple[str, str]] = (), kind: Kind | None = None) -> None:
         """Add sentences of the gateway's own; `choices` are keys of button words with the intents behind them."""

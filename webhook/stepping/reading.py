@@ -53,9 +53,16 @@ def risk(context: Context) -> bool:
     Of a choice from a menu what was typed is read: the words on its button are ours.
     """
     said = context.known.said or context.text
-    context.encoded = _encoded(said)
+    language = context.spoken or context.language
+    before = context.read_before
+    if before is not None and before.encoded.text != said:
+        before = None
+    context.encoded = before.encoded if before else _encoded(said)
     try:
-        found = risks.assess(said, language=context.spoken or context.language, encoded=context.encoded)
+        if before is not None and before.language == language:
+            found = before.found
+        else:
+            found = risks.assess(said, language=language, encoded=context.encoded)
     except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
         log.error("risk_not_read", error=type(fault).__name__)
         danger_reading.note(danger_reading.PARTS)
