@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.metadata
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from understanding import memory
 from understanding.e5.network import Network
 from understanding.e5.packed import Packed
 from understanding.e5.pieces import Pieces
@@ -123,14 +122,8 @@ class Encoder:
                 packed = Packed()
                 words = packed.vocabulary
                 Encoder._loaded = (Pieces(words), Network(packed, (_LAST, *_MIDDLE)), (words.begin, words.end))
-                _give_back_memory()
+                memory.give_back()
             return Encoder._loaded
-
-
-def _give_back_memory() -> None:
-    """What loading needed for a moment: glibc would keep 10 to 50 MB of it. Other systems have no such call."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _unit(rows: Vectors) -> Vectors:

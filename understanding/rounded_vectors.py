@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from onnxruntime import InferenceSession
 
+from understanding import memory
 from understanding.onnx_graph import Floats, Graph, WholeNumbers, rounded
 
 
@@ -42,4 +43,6 @@ class RoundedVectors:
     def _session(self) -> InferenceSession:
         graph = Graph()
         found = graph.products("others", self.rows, self.factors, "products")
-        return graph.session({"others": ["n", self.rows.shape[1]]}, [found])
+        session = graph.session({"others": ["n", self.rows.shape[1]]}, [found])
+        memory.give_back()
+        return session

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from understanding import language as languages
+from understanding import memory
 from understanding import risk as risks
 from understanding.conversation_risk import FIRST_HIGH, ConversationRisk, StateUnreadable, after
 from understanding.encoded import Encoded
@@ -97,6 +98,7 @@ def warm_up() -> None:
         danger_reading.note(danger_reading.PARTS)
         raise
     danger_reading.note(_lacking(found, encoded))
+    memory.give_back()
 
 
 def conversation(context: Context) -> bool:
