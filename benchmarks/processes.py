@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 _PATIENCE_SECONDS = 300.0
+_SECONDS_TO_END = 10.0
 _MILLION = 1024 * 1024
 _SETTINGS = ("CARE_ADVICE_", "RASA_", "TRACKER_", "ACTIONS_", "SECRETS_")
 """How the names of settings begin, also those the bot reads without the service's prefix."""
@@ -59,13 +60,19 @@ def running(command: Sequence[str], cwd: Path, env: Mapping[str, str], log: Path
                 os.killpg(process.pid, signum)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=30)
-            until = time.monotonic() + 10
-            while _of(process.pid) and time.monotonic() < until:
-                time.sleep(0.05)
+            _wait_for_the_end(process.pid)
         # What a killed supervisor leaves behind has a group of its own.
         for left in _of(process.pid):
             with suppress(ProcessLookupError):
                 os.kill(left, signal.SIGKILL)
+        _wait_for_the_end(process.pid)
+
+
+def _wait_for_the_end(session: int) -> None:
+    """Also a killed process needs a moment, until its memory is given back."""
+    until = time.monotonic() + _SECONDS_TO_END
+    while _of(session) and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def wait_for(address: str, log: Path, session: int) -> float:
