@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -43,13 +45,15 @@ def issuer() -> Iterator[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        start_new_session=True,
     )
     try:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "ready"
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        # What was started is a wrapper in Python; the provider itself is its child and would outlive it.
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=10)
 
 
