@@ -130,13 +130,19 @@ def drain(gateway: Gateway) -> None:
     """Take the local journal over into the database, and answer what was in it."""
     follow_ups: list[FollowUp] = []
     taken_over_by = {**door.handlers(gateway), STATUS: delivery_statuses.taken_over_by(gateway, follow_ups)}
-    counts = gateway.spool.drain(gateway.database, taken_over_by)
-    for follow in follow_ups:
-        follow()
-    if counts.taken_over:
-        shop.bring(gateway)
-        gateway.jobs.notify()
-        gateway.jobs.answer()
+    try:
+        counts = gateway.spool.drain(gateway.database, taken_over_by)
+        if counts.taken_over:  # danger goes before everything else that was in it
+            shop.bring(gateway)
+            gateway.jobs.notify()
+            gateway.jobs.answer()
+    finally:
+        # What is noted is not told again: a fault behind it, or with one of them, must not cost the others.
+        for follow in follow_ups:
+            try:
+                follow()
+            except Exception as fault:  # noqa: BLE001
+                log.error("status_not_followed", error=type(fault).__name__)
 
 
 def drain_quietly(gateway: Gateway) -> None:

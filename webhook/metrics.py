@@ -31,7 +31,7 @@ MESSAGES_OUT = Counter(
 )
 RISKS_SEEN = Counter("advice_risks_seen", "Messages by risk.", ["channel", "risk"], registry=REGISTRY)
 READ_WITHOUT = Counter(
-    "advice_danger_read_without", "Messages whose danger was read without this part.", ["part"], registry=REGISTRY
+    "advice_danger_read_without", "Readings of a message for danger without this part.", ["part"], registry=REGISTRY
 )
 READING_LACKS = Gauge(
     "advice_danger_reading_lacks",

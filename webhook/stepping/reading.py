@@ -59,16 +59,16 @@ def risk(context: Context) -> bool:
     if before is not None and before.encoded.text != said:
         before = None
     context.encoded = before.encoded if before else _encoded(said)
-    try:
-        if before is not None and before.language == language:
-            found = before.found
-        else:
+    if before is not None and before.language == language:
+        found = before.found
+    else:
+        try:
             found = risks.assess(said, language=language, encoded=context.encoded)
-    except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
-        log.error("risk_not_read", error=type(fault).__name__)
-        danger_reading.note(danger_reading.PARTS)
-        return False
-    danger_reading.note(_lacking(found, context.encoded))
+        except Exception as fault:  # noqa: BLE001 - a fault in reading the danger must not cost the worker the answer
+            log.error("risk_not_read", error=type(fault).__name__)
+            danger_reading.note(danger_reading.PARTS)
+            return False
+        danger_reading.note(_lacking(found, context.encoded))
     context.found, context.risk_level, context.signs = found, found.level, found.signs
     return False
 

@@ -25,7 +25,8 @@ from tests.webhook.parts import (
     without_database,
 )
 from tests.webhook.twilio_server import SECOND_TOKEN, TOKEN, Twilio
-from webhook import answering, metrics, sending, upkeep
+from webhook import answering, delivery_statuses, metrics, sending, upkeep
+from webhook.cases.models import Case
 from webhook.channels import sms_text
 from webhook.conversations.models import Alert, Conversation, Message
 from webhook.gateway import Gateway
@@ -344,6 +345,32 @@ def test_a_refusal_told_without_the_database_is_followed_up_when_it_is_back(
     assert status(away, twilio.sent[0]["sid"], "failed", ErrorCode="63016") == 204
     work(gateway)
     assert statuses(gateway) == [("held", None)]
+
+
+def test_a_fault_behind_a_status_costs_neither_the_alert_nor_the_next_status(
+    client: TestClient, gateway: Gateway, twilio: Twilio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (NUMBER, "+447700900124"):
+        post_sms(client, f"SM{number}", "hello", number=f"whatsapp:{number}")
+    work(gateway)
+    away = TestClient(create_app(without_database(gateway)))
+    for sent in twilio.sent:
+        assert status(away, sent["sid"], "failed", ErrorCode="63016") == 204
+    post_sms(away, "SM3", DANGER)
+    followed: list[int] = []
+
+    def broken(_: Gateway, message_id: int) -> None:
+        followed.append(message_id)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(delivery_statuses, "outside_window", broken)
+    told: list[str] = []
+    monkeypatch.setattr(gateway.jobs, "notify", lambda: told.append("notify"))
+    answering.drain(gateway)
+    assert told
+    assert len(followed) == 2
+    with gateway.database.unit_of_work(read_only=True) as db:
+        assert db.scalars(select(Case)).one().level == "emergency"
 
 
 def test_a_status_that_nothing_can_keep_is_not_said_to_be_kept(gateway: Gateway) -> None:
