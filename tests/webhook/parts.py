@@ -21,6 +21,7 @@ from tests.webhook import twilio_server
 from tests.webhook.twilio_server import ACCOUNT, SECOND_TOKEN, TOKEN, Twilio
 from understanding import risk
 from understanding.risk import PatternReading, RiskReader, Sign
+from webhook import answering, sending, upkeep
 from webhook.database import Database
 from webhook.gateway import Gateway, twilio_sender
 from webhook.privacy.vault import Vault
@@ -218,3 +219,11 @@ class Chat:
         assert response.status_code == 200, response.text
         messages: list[dict[str, Any]] = response.json()["messages"]
         return messages
+
+
+def work(gateway: Gateway) -> None:
+    """What the worker does in a minute."""
+    answering.drain(gateway)
+    answering.answer_waiting(gateway)
+    sending.send_waiting(gateway)
+    upkeep.run_erasures(gateway)
