@@ -31,6 +31,8 @@ PREFIX = "query"
 LONGEST = 4800
 _BATCH = 32
 _WORKERS = 2
+# So many new vectors are lost at most when a training is ended.
+_KEPT_AT_ONCE = 512
 _MADE_AS = 2
 
 Progress = Callable[[int, int], None]
@@ -83,11 +85,14 @@ class Encoder:
         self._model()
         with ThreadPoolExecutor(_WORKERS) as workers:
             done = 0
+            fresh: dict[str, NDArray[np.float32]] = {}
             for part, rows in zip(parts, workers.map(self._few, parts), strict=True):
-                fresh = dict(zip(part, rows, strict=True))
-                cache.write(fresh)
-                found.update(fresh)
+                fresh.update(zip(part, rows, strict=True))
                 done += len(part)
+                if len(fresh) >= _KEPT_AT_ONCE or done == len(missing):
+                    cache.write(fresh)
+                    found.update(fresh)
+                    fresh = {}
                 if progress:
                     progress(done, len(missing))
         if not texts:

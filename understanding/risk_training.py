@@ -17,7 +17,7 @@ from understanding.encoder import Encoder, Vectors, about, version
 from understanding.folds import folds, near_groups
 from understanding.kept_models import kept_or_made
 from understanding.out_of_fold import Say, TooFewExamples, counting, silent
-from understanding.risk import Patterns
+from understanding.risk import PatternReading, Patterns
 from understanding.risk_data import RiskExample
 from understanding.risk_levels import LEVELS, highest, rank
 from understanding.risk_limits import Outcome, choose_limits
@@ -26,6 +26,7 @@ from understanding.risk_votes import labels_of, levels_of, readings, wanted, who
 from understanding.sentences import sentences
 from understanding.softmax import Floats, train
 from understanding.votes import Learnt, VoteConfig, learn, tables_needed
+from understanding.written_signs import read_all
 
 _FOLDS = 5
 # Chosen by cross-validation (docs/understanding.md).
@@ -103,16 +104,16 @@ def outcomes(data: PreparedRisk, readings: Floats, patterns: Patterns | None) ->
         importance = weights[seen] / weights[seen].mean()
         judge = train(readings[seen], data.levels[seen], len(LEVELS), _JUDGE_STRENGTH, importance)
         found[kept] = np.exp(judge.scores(readings[kept]))
+    texts = [(example.text, example.language) for example in data.examples]
+    by_patterns = read_all(patterns, texts) if patterns else [PatternReading()] * len(texts)
     listed = []
-    for row, example in enumerate(data.examples):
-        seen_by_patterns = patterns.read(example.text, example.language) if patterns else None
-        signs = seen_by_patterns.signs if seen_by_patterns else ()
+    for row, (example, seen_by_patterns) in enumerate(zip(data.examples, by_patterns, strict=True)):
         listed.append(
             Outcome(
                 rank(example.level),
                 dict(zip(LEVELS, map(float, found[row]), strict=True)),
-                rank(highest(sign.level for sign in signs)),
-                bool(seen_by_patterns and seen_by_patterns.calm),
+                rank(highest(sign.level for sign in seen_by_patterns.signs)),
+                seen_by_patterns.calm,
                 example.weight < 1 or example.kind == EVERYDAY,
                 example.language,
             )

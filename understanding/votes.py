@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -10,15 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
 
+from understanding.all_cores import ROWS_AT_ONCE, on_all_cores
 from understanding.encoder import WIDTH
 from understanding.kernel_ridge import solve, votes_of
 from understanding.ngrams import Ngrams, NgramShape
 from understanding.rounded_vectors import RoundedVectors
 from understanding.softmax import Floats
 
-_ROWS_AT_ONCE = 512
 # What stands in more than 2 of 100 examples says little and takes most of the time.
 _PIECES = NgramShape(fewest_texts=2, most=60_000, greatest_share=0.02, numbers=True)
 
@@ -71,8 +69,8 @@ class Votes:
         """About 1 in the columns true of a text and 0 in the others. `weights` stand in for the model's own."""
         own = self.weights if weights is None else weights
         rows = [
-            self.likeness(texts[start : start + _ROWS_AT_ONCE], vectors[start : start + _ROWS_AT_ONCE]) @ own
-            for start in range(0, len(texts), _ROWS_AT_ONCE)
+            self.likeness(texts[start : start + ROWS_AT_ONCE], vectors[start : start + ROWS_AT_ONCE]) @ own
+            for start in range(0, len(texts), ROWS_AT_ONCE)
         ]
         return np.concatenate([np.zeros((0, len(self.start)), dtype=np.float32), *rows]) + self.start
 
@@ -119,7 +117,12 @@ class Learnt:
         found = np.zeros((len(texts), len(self.votes.start)), dtype=np.float32)
         for number, weights in enumerate(self.without):
             rows = np.flatnonzero(fold == number)
-            found[rows] = self.votes.scores([texts[int(row)] for row in rows], vectors[rows], weights)
+
+            def some(part: slice, rows: NDArray[np.int64] = rows, weights: Floats = weights) -> None:
+                own = rows[part]
+                found[own] = self.votes.scores([texts[int(row)] for row in own], vectors[own], weights)
+
+            on_all_cores(some, len(rows))
         return found
 
 
@@ -179,15 +182,16 @@ def _likeness_of_all(votes: Votes) -> NDArray[np.float16]:
     across = votes.pieces.T.tocsr()
     table = np.empty((count, count), dtype=np.float16)
     share, narrowness = np.float32(votes.ngram_share), np.float32(votes.narrowness)
-    with threadpool_limits(os.cpu_count() or 1, user_api="blas"):
-        for start in range(0, count, _ROWS_AT_ONCE):
-            part = slice(start, start + _ROWS_AT_ONCE)
-            found = own[part] @ own.T
-            found *= 1 - share
-            found += (across[part] @ votes.pieces).toarray() * share
-            found -= 1
-            found *= narrowness
-            table[part] = np.exp(found, out=found)
+
+    def some(part: slice) -> None:
+        found = own[part] @ own.T
+        found *= 1 - share
+        found += (across[part] @ votes.pieces).toarray() * share
+        found -= 1
+        found *= narrowness
+        table[part] = np.exp(found, out=found)
+
+    on_all_cores(some, count)
     return table
 
 

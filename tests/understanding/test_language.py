@@ -202,7 +202,7 @@ def test_a_missing_language_model_is_said(tmp_path: Any) -> None:
         CharacterLanguageModel.load(tmp_path / "none")
 
 
-@pytest.mark.parametrize("text", ["y", "No", "ok", "help", "skip", "yes"])
+@pytest.mark.parametrize("text", ["y", "No", "ok", "help", "skip", "yes", "menu", "abuse"])
 def test_a_word_of_many_languages_is_no_reason_to_leave_english(text: str) -> None:
     assert language.guess(text).language == "en"
 
