@@ -9,6 +9,8 @@ from understanding.e5.packed import Vocabulary
 _SPACE = "\u2581"
 _SPACES = re.compile(r" {2,}")
 _UNKNOWN_COSTS = 10.0
+# By so many letters it is known how long a piece that begins with them can be. More take more memory than they save.
+_BEGINNING = 3
 
 
 class Pieces:
@@ -18,7 +20,11 @@ class Pieces:
         self._pieces = {name: (row, vocabulary.scores[row]) for name, row in vocabulary.pieces.items()}
         self._pieces.pop("<unk>", None)
         self._unknown = (vocabulary.unknown, min(vocabulary.scores) - _UNKNOWN_COSTS)
-        self._longest = max(map(len, self._pieces))
+        self._longest_after: dict[str, int] = {}
+        for name in self._pieces:
+            if len(name) >= _BEGINNING:
+                beginning = name[:_BEGINNING]
+                self._longest_after[beginning] = max(self._longest_after.get(beginning, 0), len(name))
         self._normal = str.maketrans(vocabulary.normal)
 
     def of(self, text: str) -> list[int]:
@@ -29,7 +35,8 @@ class Pieces:
         back: list[tuple[int, int]] = [(0, 0)] * (len(line) + 1)
         for start in range(len(line)):
             here = best[start]
-            for end in range(start + 1, min(len(line), start + self._longest) + 1):
+            reach = self._longest_after.get(line[start : start + _BEGINNING], _BEGINNING - 1)
+            for end in range(start + 1, min(len(line), start + reach) + 1):
                 known = self._pieces.get(line[start:end])
                 if known and here + known[1] > best[end]:
                     best[end], back[end] = here + known[1], (known[0], start)
