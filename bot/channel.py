@@ -19,10 +19,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from bot import quiet_logs, vectors_sent
+from bot import quiet_logs, vectors_at_hand
 from bot.reading import chosen, is_intent
 from bot.settings import Settings
 from bot.tracker_store import SealedTrackerStore
+from understanding.encoder import Encoder
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
     def __init__(self, token: str, reply_seconds: float) -> None:
         self._token = token.encode()
         self._reply_seconds = reply_seconds
+        self._encoder = Encoder()
 
     @classmethod
     def name(cls) -> str:
@@ -90,13 +92,13 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
                 return json_response({"error": "not allowed"}, status=401)
             output = GatewayOutput()
             try:
-                message = _message(request, output)
+                message, vectors = _message(request, output)
             except BadRequest as fault:
                 return json_response({"error": str(fault)}, status=400)
             if not _is_ready(request.app):
                 return json_response({"error": "no model is loaded yet"}, status=503)
             try:
-                await asyncio.wait_for(on_new_message(message), self._reply_seconds)
+                await asyncio.wait_for(self._answer(message, vectors, on_new_message), self._reply_seconds)
             except asyncio.TimeoutError:
                 logger.error("A message was not answered within %s seconds.", self._reply_seconds)
                 return json_response({"error": "too slow"}, status=504)
@@ -104,7 +106,7 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
                 logger.exception("A message could not be answered.")
                 return json_response({"error": "failed"}, status=500)
             finally:
-                vectors_sent.taken(message.text)
+                vectors_at_hand.taken(message.text)
             if not output.messages:
                 return json_response({"error": "no reply"}, status=503)
             return json_response({"messages": output.messages, "keep": output.keep})
@@ -140,6 +142,11 @@ class GatewayInput(InputChannel):  # type: ignore[misc]
         routes.listener("after_server_start")(start_purging)
         return routes
 
+    async def _answer(self, message: UserMessage, vectors: str | None, on_new_message: OnMessage) -> None:
+        if message.parse_data is None and not (vectors and vectors_at_hand.put(message.text, vectors)):
+            await vectors_at_hand.make(message.text, self._encoder)
+        await on_new_message(message)
+
     def _is_gateway(self, request: Request) -> bool:
         kind, _, given = (request.headers.get("Authorization") or "").partition(" ")
         return kind == "Bearer" and hmac.compare_digest(given.strip().encode(), self._token)
@@ -153,7 +160,8 @@ def plain_text(text: str) -> str:
     return clean.strip()
 
 
-def _message(request: Request, output: GatewayOutput) -> UserMessage:
+def _message(request: Request, output: GatewayOutput) -> tuple[UserMessage, str | None]:
+    """What was said, and the vectors that came with it, as they were written."""
     body = _body(request)
     sender, text, intent = body.get("sender"), body.get("text"), body.get("intent")
     metadata = body.get("metadata") or {}
@@ -170,9 +178,7 @@ def _message(request: Request, output: GatewayOutput) -> UserMessage:
         intent = "out_of_scope"  # nothing but slashes and spaces: there is nothing to understand
     parsed = chosen(intent, words) if intent else None
     vectors = body.get("vectors")
-    if parsed is None and isinstance(vectors, str) and words == text:
-        vectors_sent.put(words, vectors)
-    return UserMessage(
+    said = UserMessage(
         words,
         output,
         sender,
@@ -180,6 +186,7 @@ def _message(request: Request, output: GatewayOutput) -> UserMessage:
         input_channel=GatewayInput.name(),
         metadata=metadata,
     )
+    return said, vectors if isinstance(vectors, str) and words == text else None
 
 
 def _body(request: Request) -> dict[str, Any]:

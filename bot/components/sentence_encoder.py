@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot import vectors_sent
+from bot import vectors_at_hand
 from understanding.encoded import Encoded
 from understanding.encoder import Encoder
 
@@ -42,7 +42,7 @@ class SentenceEncoder(GraphComponent):  # type: ignore[misc]
         """Add the vectors to each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            message.set(ENCODED, vectors_sent.taken(text) or Encoded.of(text, self._encoder))
+            message.set(ENCODED, vectors_at_hand.taken(text) or Encoded.of(text, self._encoder))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

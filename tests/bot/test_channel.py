@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import aiohttp
+import numpy as np
 import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -20,6 +23,8 @@ from sanic import Sanic
 
 from bot import quiet_logs
 from bot.channel import LARGEST_BODY, LONGEST_TEXT, GatewayInput, plain_text
+from understanding.encoded import Encoded
+from understanding.encoder import DIMENSIONS, Encoder, Vectors
 
 TOKEN = "the right token"
 CANARY = "canary words of a worker"
@@ -229,6 +234,39 @@ def test_an_answer_that_takes_too_long_is_given_up() -> None:
         await asyncio.sleep(60)
 
     assert call(message(), on_message=dream, seconds=0.1)[0] == 504
+
+
+def test_while_a_text_is_encoded_others_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    others_answered, waited, encoding = threading.Event(), [], mock.Mock()
+
+    def slow(_: Encoder, texts: Sequence[str]) -> Vectors:
+        encoding()
+        waited.append(others_answered.wait(5))
+        return np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+
+    async def ready() -> int:
+        while not encoding.called:
+            await asyncio.sleep(0.01)
+        status, _ = await door().call("GET", "/ready", b"", {})
+        others_answered.set()
+        return status
+
+    async def both() -> list[Any]:
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        said = door().call("POST", "/webhook", json.dumps(message()).encode(), headers)
+        return await asyncio.gather(said, ready())
+
+    monkeypatch.setattr(Encoder, "encode", slow)
+    call(method="GET", path="/ready")
+    (status, _), ready_status = door().loop.run_until_complete(both())
+    assert (status, ready_status, waited) == (200, 200, [True])
+
+
+def test_vectors_of_the_gateway_are_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Encoded.of("hello", Encoder()).written()
+    monkeypatch.setattr(Encoder, "encode", mock.Mock(side_effect=AssertionError))
+    assert call(message(vectors=written))[0] == 200
+    assert call(message(vectors="not vectors"))[0] == 500
 
 
 def test_before_a_model_is_loaded_it_is_not_ready_and_says_so() -> None:
