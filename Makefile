@@ -27,7 +27,7 @@ tests-environment: rasa-environment
 	@deploy/environments.sh tests
 
 models/.trained: $(TRAINED_FROM)
-	@echo "Training what a message means (a few minutes the first time) ..."
+	@echo "Training what a message means (a quarter of an hour the first time) ..."
 	$(PY) -m understanding train
 	@# `rasa data validate` takes as long again; a test holds that it finds nothing.
 	$(RASA) train --quiet --skip-validation --out models --fixed-model-name advice
