@@ -14,7 +14,7 @@ class NeverAsked(Encoder):
         raise AssertionError("the text was encoded again")
 
 
-def test_vectors_at_hand_with_a_text_are_taken_once() -> None:
+def test_vectors_of_a_text_are_taken_once() -> None:
     vectors_at_hand.put("when is payday", Encoded.of("when is payday", Encoder()).written())
     first = SentenceEncoder(NeverAsked()).process([Message({"text": "when is payday"})])[0].get(ENCODED)
     assert np.linalg.norm(first.about) > 0.99
